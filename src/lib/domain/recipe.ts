@@ -1,0 +1,39 @@
+/** The styles that are drawn on the device without a download. */
+export const STYLE_IDS = ['watercolour', 'poster', 'engraving'] as const;
+export type StyleId = (typeof STYLE_IDS)[number];
+
+/** Everything that, together with the photo, decides every pixel of an avatar. */
+export interface Recipe {
+	readonly version: 1;
+	readonly style: StyleId;
+	/** 0..2^31-1. Seeds 0 to 3 are the four compositions of a style. */
+	readonly seed: number;
+}
+
+export const VARIANTS = 4;
+export const PREVIEW_SIDE = 384;
+export const FINAL_SIDE = 1024;
+
+/** How alike a picture is to the photo. */
+export interface Likeness {
+	/** 0..100; 50 means as sure as not that it is the same person (see likeness/calibration). */
+	readonly score: number;
+	/** Cosine similarity of the two descriptors, -1..1. */
+	readonly cosine: number;
+	/** False for styles in which a face network cannot see what people see; the score is then shown greyed. */
+	readonly meaningful: boolean;
+}
+
+/** One avatar: the picture, how it was made, and how alike it is. */
+export interface Candidate {
+	readonly id: string;
+	readonly recipe: Recipe;
+	/** PNG, side x side, opaque. */
+	readonly picture: Blob;
+	/** PNG, 8-bit grey: the figure without its backdrop, for stickers. */
+	readonly cutout: Blob;
+	readonly side: number;
+	readonly likeness: Likeness | null;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+}

@@ -1,0 +1,62 @@
+/**
+ * What each worker can do. Only types: bridge imports these, never the workers themselves.
+ * Every call takes a job id; cancel(job) makes the running call reject with an AbortError
+ * at its next checkpoint. OnProgress arrives as a Comlink proxy.
+ */
+import type { Affine, Box } from '$lib/domain/geometry';
+import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type { Photo } from '$lib/domain/photo';
+import type { OnProgress } from '$lib/domain/progress';
+import type { Recipe } from '$lib/domain/recipe';
+import type { BackendChoice, RuntimeStatus } from '$lib/domain/runtime';
+
+export type JobId = number;
+
+export interface FaceApi {
+	/** Loads the runtime and the built-in models. Idempotent; a failure is forgotten, so a retry works. */
+	start(job: JobId, choice: BackendChoice, onProgress: OnProgress): Promise<RuntimeStatus>;
+	/** Decodes a file: upright, sRGB, reduced. Needs no models. Throws PhotoError. */
+	decode(job: JobId, file: Blob, name: string): Promise<Photo>;
+	/** All faces, largest first. Empty when there is none. */
+	findFaces(job: JobId, photo: ImageBitmap, onProgress: OnProgress): Promise<DetectedFace[]>;
+	/** Landmarks, pose, descriptor, advice, and the portrait crop of one face. */
+	analyse(
+		job: JobId,
+		photo: ImageBitmap,
+		face: DetectedFace,
+		others: readonly Box[],
+		onProgress: OnProgress,
+	): Promise<{ face: Face; portrait: Portrait }>;
+	/**
+	 * The descriptor of a picture whose face position is known from the photo it was made of:
+	 * landmarks in picture pixels, LANDMARKS x 3. No detection: detectors miss drawn faces.
+	 */
+	describe(job: JobId, picture: ImageBitmap, landmarks: Float32Array): Promise<Float32Array>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}
+
+/** A drawn avatar before it is encoded. */
+export interface Rendering {
+	readonly side: number;
+	/** Opaque. */
+	readonly picture: ImageBitmap;
+	/** side x side, 0..255: the figure without its backdrop. */
+	readonly cutout: Uint8ClampedArray<ArrayBuffer>;
+	/** Maps portrait crop pixels to picture pixels: where the face went (crop, offset, flip of the seed). */
+	readonly fromPortrait: Affine;
+	/** Which executor drew it. */
+	readonly executor: 'gpu' | 'cpu';
+	readonly milliseconds: number;
+}
+
+export interface StudioApi {
+	/** Keeps the portrait for the renderings that follow, and prepares it lazily per size. Replaces the previous one. */
+	open(job: JobId, portrait: Portrait): Promise<void>;
+	/** Draws one avatar of the open portrait. */
+	render(job: JobId, recipe: Recipe, side: number, onProgress: OnProgress): Promise<Rendering>;
+	/** Which executor is used and why. */
+	status(): Promise<{ executor: 'gpu' | 'cpu'; reason: string }>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import { playwright } from '@vitest/browser-playwright';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vitest/config';
+import { CHROMIUM_FLAGS, findChromium } from './tools/find-chromium';
+
+/** name.test.ts runs in Node; name.browser.test.ts in a real Chromium. */
+export default defineConfig({
+	test: {
+		projects: [
+			{
+				plugins: [sveltekit()],
+				test: {
+					name: 'node',
+					environment: 'node',
+					include: ['{src,tools,tests/unit}/**/*.test.ts'],
+					exclude: ['**/*.browser.test.ts', 'node_modules'],
+					testTimeout: 120_000,
+				},
+			},
+			{
+				plugins: [sveltekit()],
+				worker: { format: 'es' },
+				test: {
+					name: 'browser',
+					include: ['{src,tools,tests/unit}/**/*.browser.test.ts'],
+					testTimeout: 180_000,
+					browser: {
+						enabled: true,
+						headless: true,
+						screenshotFailures: false,
+						provider: playwright({
+							launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+						}),
+						instances: [{ browser: 'chromium' }],
+					},
+				},
+			},
+		],
+	},
+});
