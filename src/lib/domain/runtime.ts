@@ -27,3 +27,28 @@ export interface SelfTestRow {
 
 /** What the person prefers in Settings. */
 export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
+
+/** What went wrong below us. The interface has a plain message for each. */
+export type RuntimeProblem =
+	| 'device-lost' // the GPU was taken away: driver reset, sleep, too long a shader
+	| 'shader-failed' // the GPU refused a shader; what runs after it cannot be trusted
+	| 'out-of-memory'
+	| 'load-failed' // the runtime or a model could not be fetched or opened
+	| 'run-failed';
+
+/**
+ * A failure of the runtime or of a GPU. When `poisoned`, no session or device of the same worker can be
+ * trusted any more: only a fresh worker helps.
+ */
+export class RuntimeError extends Error {
+	override readonly name = 'RuntimeError';
+	readonly poisoned: boolean;
+	constructor(
+		readonly kind: RuntimeProblem,
+		detail?: string,
+		options?: ErrorOptions,
+	) {
+		super(detail ? `${kind}: ${detail}` : kind, options);
+		this.poisoned = kind === 'device-lost' || kind === 'shader-failed';
+	}
+}

@@ -1,0 +1,32 @@
+import type { OnProgress } from '$lib/domain/progress';
+import type { RuntimeStatus } from '$lib/domain/runtime';
+
+/** Dense, row-major, float32. */
+export interface Tensor {
+	readonly dims: readonly number[];
+	readonly data: Float32Array;
+}
+
+/** Tensors by the name of the model's input or output. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/**
+ * Runs built-in models by their catalogue name. Knows nothing of faces; its users know nothing of the
+ * library beneath. Every failure is a RuntimeError, an abort rejects with signal.reason.
+ */
+export interface Runtime {
+	readonly status: RuntimeStatus;
+	/**
+	 * Opens the models, downloading them where needed; those already open cost nothing. A failure is
+	 * forgotten, so that calling again tries again.
+	 * @param onProgress fractions 0..1 of all these models' bytes, stage 'models'
+	 */
+	load(models: readonly string[], onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
+	/**
+	 * Runs one model, opening it first when `load` did not. Calls are queued: one runs at a time.
+	 * The feeds are read before the promise settles and stay the caller's; outputs are fresh arrays.
+	 * @param signal checked before and after the run, which itself cannot be interrupted
+	 */
+	run(model: string, feeds: Tensors, signal?: AbortSignal): Promise<Tensors>;
+	dispose(): Promise<void>;
+}
