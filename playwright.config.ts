@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from './tools/find-chromium';
+
+const PORT = 4180;
+
+/** End-to-end tests run against the built app, as a visitor gets it. */
+export default defineConfig({
+	testDir: 'tests/e2e',
+	outputDir: 'test-results',
+	workers: 1,
+	timeout: 180_000,
+	expect: { timeout: 30_000 },
+	forbidOnly: !!process.env.CI,
+	reporter: [['list'], ['json']],
+	use: {
+		baseURL: `http://localhost:${PORT}`,
+		locale: 'en-GB',
+		launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
+	},
+	webServer: {
+		command: `npx vite preview --port ${PORT} --strictPort`,
+		port: PORT,
+		reuseExistingServer: !process.env.CI,
+	},
+});
