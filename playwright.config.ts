@@ -11,7 +11,7 @@ export default defineConfig({
 	timeout: 180_000,
 	expect: { timeout: 30_000 },
 	forbidOnly: !!process.env.CI,
-	reporter: [['list'], ['json']],
+	reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
 	use: {
 		baseURL: `http://localhost:${PORT}`,
 		locale: 'en-GB',
