@@ -34,7 +34,8 @@ export type RuntimeProblem =
 	| 'shader-failed' // the GPU refused a shader; what runs after it cannot be trusted
 	| 'out-of-memory'
 	| 'load-failed' // the runtime or a model could not be fetched or opened
-	| 'run-failed';
+	| 'run-failed'
+	| 'worker-crashed'; // the worker died without saying why
 
 /**
  * A failure of the runtime or of a GPU. When `poisoned`, no session or device of the same worker can be
