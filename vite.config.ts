@@ -1,8 +1,17 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vite';
+import { contentSecurityPolicy } from './tools/csp/plugin';
+import { pwaOptions } from './tools/pwa/options';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [
+		paraglideVitePlugin({ project: './project.inlang', outputStructure: 'locale-modules' }),
+		sveltekit(),
+		contentSecurityPolicy(), // before the PWA plugin, which lists the finished pages
+		SvelteKitPWA(pwaOptions()),
+	],
 	worker: { format: 'es' },
 	build: { target: 'es2022' },
 });
