@@ -2,8 +2,8 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vite';
-import { contentSecurityPolicy } from './tools/csp/plugin';
-import { pwaOptions } from './tools/pwa/options';
+import { contentSecurityPolicy } from './tools/csp/plugin.ts';
+import { pwaOptions } from './tools/pwa/options.ts';
 
 export default defineConfig({
 	plugins: [

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Plugin, ResolvedConfig } from 'vite';
+import { hardenPage, headersFile } from './harden.ts';
+import { SECURITY_HEADERS } from './policy.ts';
+
+const OUTPUT = '.svelte-kit/output';
+const FALLBACK = 'build/404.html';
+/** SvelteKit's root component: its route announcer is hidden by an inline style. */
+const ROOT = /\.svelte-kit\/generated\/root\.svelte$/;
+
+/**
+ * Applies the content security policy to what the build writes and to `vite preview`.
+ * Comes before the PWA plugin, whose list of revisions must see the final pages, and in two steps,
+ * because the adapter writes the fallback page last of all.
+ */
+export function contentSecurityPolicy(): Plugin[] {
+	let config: ResolvedConfig;
+	return [
+		{
+			name: 'likeness:csp',
+			enforce: 'pre',
+			configResolved(resolved) {
+				config = resolved;
+			},
+			// The policy refuses inline styles; the class of the same effect is in src/app.css.
+			transform: {
+				filter: { id: ROOT },
+				handler: (code) => code.replace(/\sstyle="[^"]*"/g, ' class="visually-hidden"'),
+			},
+			closeBundle: {
+				sequential: true,
+				handler() {
+					if (!isLastBuild(config)) return;
+					const root = path.join(config.root, OUTPUT);
+					const client = path.join(root, 'client');
+					for (const page of htmlFiles(path.join(root, 'prerendered/pages'))) {
+						hardenFile(page, client);
+					}
+					writeFileSync(path.join(client, '_headers'), headersFile());
+				},
+			},
+			configurePreviewServer(server) {
+				server.middlewares.use((_request, response, next) => {
+					for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+						response.setHeader(name, value);
+					}
+					next();
+				});
+			},
+		},
+		{
+			name: 'likeness:csp-fallback',
+			enforce: 'post',
+			closeBundle: {
+				sequential: true,
+				order: 'post',
+				handler() {
+					const fallback = path.join(config.root, FALLBACK);
+					if (isLastBuild(config) && existsSync(fallback)) {
+						hardenFile(fallback, path.dirname(fallback));
+					}
+				},
+			},
+		},
+	];
+}
+
+/** SvelteKit builds the client inside the server build; pages exist when the server build closes. */
+function isLastBuild(config: ResolvedConfig): boolean {
+	return config.command === 'build' && Boolean(config.build.ssr);
+}
+
+function htmlFiles(folder: string): string[] {
+	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.html'))
+		.map((name) => path.join(folder, name));
+}
+
+function hardenFile(page: string, scriptFolder: string): void {
+	const { html, script } = hardenPage(readFileSync(page, 'utf8'));
+	writeFileSync(page, html);
+	if (script) writeFileSync(path.join(scriptFolder, script.name), script.code);
+}
