@@ -1,0 +1,120 @@
+import { adapterLabel, isSoftwareAdapter, type AdapterInfo } from '$lib/domain/gpu-adapter';
+import type { OnProgress } from '$lib/domain/progress';
+import type { BackendChoice, RuntimeReason, RuntimeStatus, SelfTestRow } from '$lib/domain/runtime';
+import { download } from './download';
+import type { Family } from './families';
+import { loadOrt, suitableBuild, type Ort, type RuntimeBuild } from './ort';
+import type { Runtime } from './runtime';
+import { passed, selfTest } from './self-test';
+import { Sessions } from './sessions';
+
+/** Where a built-in model lies. */
+export interface ModelFile {
+	readonly url: string;
+	/** Its length, for the progress. */
+	readonly bytes: number;
+}
+
+/** Remembers the rows of a self-test, so that a known adapter starts faster. */
+export interface SelfTestStore {
+	get(key: string): Promise<readonly SelfTestRow[] | undefined>;
+	set(key: string, rows: readonly SelfTestRow[]): Promise<void>;
+}
+
+export interface RuntimeOptions {
+	readonly choice: BackendChoice;
+	/** Finds a model by name; throws for a name it does not know. */
+	readonly models: (name: string) => ModelFile;
+	readonly store?: SelfTestStore;
+	/** For tests: see SessionOptions. */
+	readonly strict?: boolean;
+	/** For tests: instead of the one that suits the browser. */
+	readonly build?: RuntimeBuild;
+	/** For tests: instead of the families that our models rely on. */
+	readonly families?: readonly Family[];
+	readonly onProgress?: OnProgress;
+	readonly signal?: AbortSignal;
+}
+
+/**
+ * Loads onnxruntime and decides where models run: on WebGPU when there is a real adapter that computes
+ * right numbers, else in wasm. 'webgpu' takes a software adapter too, but never a wrong one.
+ * @throws RuntimeError 'load-failed'; signal.reason when aborted
+ */
+export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+	const { choice, signal, build = suitableBuild() } = options;
+	const [adapter, ort] = await Promise.all([
+		findAdapter(),
+		loadOrt(build, (fraction) => options.onProgress?.({ stage: 'runtime', fraction }), signal),
+	]);
+	signal?.throwIfAborted();
+	const label = adapter && adapterLabel(adapter);
+	const status = (
+		backend: RuntimeStatus['backend'],
+		reason: RuntimeReason,
+		rows: readonly SelfTestRow[] = [],
+	): RuntimeStatus => ({ backend, reason, build, adapter: label, selfTest: rows });
+	const wasm = (reason: RuntimeReason, rows?: readonly SelfTestRow[]) =>
+		assemble(status('wasm', reason, rows), new Sessions(ort, { backend: 'wasm' }), options);
+
+	if (choice === 'wasm') return wasm('chosen');
+	if (!adapter) return wasm('no-webgpu');
+	if (choice === 'auto' && isSoftwareAdapter(adapter)) return wasm('software-adapter');
+
+	const sessions = new Sessions(ort, { backend: 'webgpu', strict: options.strict });
+	const { rows, failed } = await knownOrTested(sessions, ort, `${label} ${build}`, options);
+	signal?.throwIfAborted();
+	// A device that refused something is spoilt; wasm sessions of the same worker are not.
+	if (failed || !passed(rows)) return wasm('self-test-failed', rows);
+	const reason = choice === 'webgpu' ? 'chosen' : 'webgpu-ok';
+	return assemble(status('webgpu', reason, rows), sessions, options);
+}
+
+async function findAdapter(): Promise<AdapterInfo | null> {
+	try {
+		return (await navigator.gpu?.requestAdapter())?.info ?? null;
+	} catch {
+		return null; // Some browsers have the interface and throw where the GPU is blocked.
+	}
+}
+
+async function knownOrTested(
+	sessions: Sessions,
+	ort: Ort,
+	adapter: string,
+	{ store, families }: RuntimeOptions,
+): Promise<{ rows: readonly SelfTestRow[]; failed?: unknown }> {
+	const key = `${ort.env.versions.web} ${adapter}`;
+	const known = await store?.get(key);
+	if (known) return { rows: known };
+	const result = await selfTest((model, feeds) => sessions.runOnce(model, feeds), families);
+	await store?.set(key, result.rows);
+	return result;
+}
+
+function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOptions): Runtime {
+	const open = async (names: readonly string[], onProgress?: OnProgress, signal?: AbortSignal) => {
+		const missing = names.filter((name) => !sessions.has(name));
+		const files = missing.map(options.models);
+		const total = files.reduce((sum, file) => sum + file.bytes, 0);
+		let before = 0;
+		for (const [i, { url, bytes }] of files.entries()) {
+			const report = (received: number) =>
+				onProgress?.({ stage: 'models', fraction: (before + Math.min(received, bytes)) / total });
+			const model = await download(url, report, signal);
+			signal?.throwIfAborted();
+			await sessions.open(missing[i], model);
+			before += bytes;
+		}
+		onProgress?.({ stage: 'models', fraction: 1 });
+	};
+	return {
+		status,
+		load: open,
+		async run(model, feeds, signal) {
+			if (!sessions.has(model)) await open([model], undefined, signal);
+			return sessions.run(model, feeds, signal);
+		},
+		dispose: () => sessions.dispose(),
+	};
+}

@@ -1,0 +1,157 @@
+import type { InferenceSession } from 'onnxruntime-web';
+import { RuntimeError, type RuntimeStatus } from '$lib/domain/runtime';
+import { toRuntimeError } from './errors';
+import { forgetWasmFile, type Ort } from './ort';
+import { writeModel } from './onnx-writer';
+import type { Tensor, Tensors } from './runtime';
+
+const ANCHOR = writeModel({
+	inputs: { x: [1] },
+	outputs: ['y'],
+	initialisers: {},
+	nodes: [{ op: 'Relu', inputs: ['x'], outputs: ['y'] }],
+});
+
+export interface SessionOptions {
+	readonly backend: RuntimeStatus['backend'];
+	/** For tests: fail to open a model of which a node would fall back from WebGPU to the CPU. */
+	readonly strict?: boolean;
+}
+
+/**
+ * Named sessions over one backend. One thing happens at a time: opening and running are queued, since
+ * the runtime beneath is not reentrant.
+ */
+export class Sessions {
+	readonly #ort: Ort;
+	readonly #options: SessionOptions;
+	readonly #open = new Map<string, InferenceSession>();
+	#queue: Promise<unknown> = Promise.resolve();
+	/** Rejects when the device is lost, so that no run waits for an answer that never comes. */
+	#lost: Promise<never> | undefined;
+	#poison: RuntimeError | undefined;
+
+	constructor(ort: Ort, options: SessionOptions) {
+		this.#ort = ort;
+		this.#options = options;
+	}
+
+	has(name: string): boolean {
+		return this.#open.has(name);
+	}
+
+	/** Opens a model under a name; a name that is open already is left alone. A failure leaves nothing behind. */
+	open(name: string, model: Uint8Array): Promise<void> {
+		return this.#next('load-failed', `open ${name}`, async () => {
+			if (this.#open.has(name)) return;
+			this.#open.set(name, await this.#create(model));
+		});
+	}
+
+	/** Runs an open model. Feeds stay the caller's; outputs are fresh float32 arrays. */
+	run(name: string, feeds: Tensors, signal?: AbortSignal): Promise<Tensors> {
+		return this.#next(
+			'run-failed',
+			`run ${name}`,
+			async () => {
+				signal?.throwIfAborted();
+				const session = this.#open.get(name);
+				if (!session) throw new Error('the model is not open');
+				const outputs = await this.#run(session, feeds);
+				signal?.throwIfAborted();
+				return outputs;
+			},
+			signal,
+		);
+	}
+
+	/** Opens, runs and closes a model. */
+	runOnce(model: Uint8Array, feeds: Tensors): Promise<Tensors> {
+		return this.#next('run-failed', 'run once', async () => {
+			const session = await this.#create(model);
+			const outputs = await this.#run(session, feeds);
+			await session.release();
+			return outputs;
+		});
+	}
+
+	/** Closes all models. They can be opened again. */
+	async dispose(): Promise<void> {
+		await this.#queue;
+		const sessions = [...this.#open.values()];
+		this.#open.clear();
+		for (const session of sessions) await session.release();
+	}
+
+	async #create(model: Uint8Array): Promise<InferenceSession> {
+		const { backend, strict } = this.#options;
+		const create = (bytes: Uint8Array) =>
+			this.#ort.InferenceSession.create(bytes, {
+				executionProviders: [{ name: backend }],
+				extra: strict ? { session: { disable_cpu_ep_fallback: '1' } } : undefined,
+			});
+		// When its last WebGPU session closes, onnxruntime destroys the device, and opening another
+		// aborts its wasm (seen in 1.31.0-dev). So one that does nothing stays open for ever.
+		if (backend === 'webgpu' && !this.#lost) {
+			await create(ANCHOR);
+			this.#lost = this.#watch(await this.#ort.env.webgpu.device);
+		}
+		const session = await create(model);
+		forgetWasmFile(this.#ort);
+		return session;
+	}
+
+	#watch(device: GPUDevice): Promise<never> {
+		const lost = device.lost.then(({ reason, message }) => {
+			this.#poison ??= new RuntimeError('device-lost', `${reason}: ${message}`);
+			throw this.#poison;
+		});
+		lost.catch(() => {
+			// Whoever runs next hears of it.
+		});
+		return lost;
+	}
+
+	async #run(session: InferenceSession, feeds: Tensors): Promise<Tensors> {
+		const inputs = Object.fromEntries(
+			Object.entries(feeds).map(([name, { dims, data }]) => [
+				name,
+				new this.#ort.Tensor('float32', data, dims),
+			]),
+		);
+		const running = session.run(inputs);
+		const outputs = await (this.#lost ? Promise.race([running, this.#lost]) : running);
+		const tensors: Record<string, Tensor> = {};
+		for (const [name, output] of Object.entries(outputs)) {
+			const data = await output.getData();
+			if (!(data instanceof Float32Array)) throw new TypeError(`${name} is ${output.type}`);
+			tensors[name] = { dims: output.dims, data };
+			output.dispose();
+		}
+		return tensors;
+	}
+
+	/** Queues work and gives its failures a kind. After a poisonous one everything fails with it. */
+	#next<T>(
+		otherwise: 'load-failed' | 'run-failed',
+		what: string,
+		work: () => Promise<T>,
+		signal?: AbortSignal,
+	): Promise<T> {
+		const result = this.#queue.then(async () => {
+			if (this.#poison) throw this.#poison;
+			try {
+				return await work();
+			} catch (cause) {
+				if (signal?.aborted && cause === signal.reason) throw cause;
+				const error = toRuntimeError(cause, otherwise, what);
+				if (error.poisoned) this.#poison ??= error;
+				throw error;
+			}
+		});
+		this.#queue = result.catch(() => {
+			// The caller has it; the queue goes on.
+		});
+		return result;
+	}
+}
