@@ -1,0 +1,122 @@
+import { LANDMARKS, PORTRAIT_SIDE } from '$lib/domain/face';
+import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type { Box } from '$lib/domain/geometry';
+import type { OnProgress } from '$lib/domain/progress';
+import { invertAffine } from '$lib/image/warp';
+import type { Runtime } from '$lib/runtime/runtime';
+import { adviceFor } from './advice';
+import { describeFace } from './descriptor';
+import { addIrises } from './iris';
+import { lookAt } from './look';
+import { fitMesh, mapPoints } from './mesh';
+import { FACE_MODELS } from './networks';
+import { segmentPerson } from './person';
+import { boxesInPortrait, cutPortrait, portraitSquare, portraitToPhoto } from './portrait';
+import { poseOf } from './pose';
+import { PhotoReader } from './reader';
+import type { PhotoInput } from './reader';
+import { eyeRoll, roiOfKeypoints, roiOfMesh } from './roi';
+import { searchFaces } from './search';
+import { LEFT_EYE_OUTER, RIGHT_EYE_OUTER } from './topology';
+
+export interface JobOptions {
+	readonly signal?: AbortSignal;
+	readonly onProgress?: OnProgress;
+}
+
+/** From a photo to its faces, and from a face to all that the styles and the likeness score need. */
+export interface FacePipeline {
+	/** Opens the built-in models. A failure is forgotten: calling again tries again. */
+	load(onProgress?: OnProgress, signal?: AbortSignal): Promise<void>;
+	/** All faces, largest first; empty when there is none. */
+	findFaces(photo: PhotoInput, options?: JobOptions): Promise<DetectedFace[]>;
+	/**
+	 * Landmarks, pose, descriptor, advice, and the portrait crop of one face.
+	 * @param others boxes of the photo's other faces, in photo pixels
+	 */
+	analyse(
+		photo: PhotoInput,
+		face: DetectedFace,
+		others: readonly Box[],
+		options?: JobOptions,
+	): Promise<{ face: Face; portrait: Portrait }>;
+	/**
+	 * The descriptor of a picture whose face position is known.
+	 * @param landmarks LANDMARKS x (x, y, z) in picture pixels
+	 */
+	describe(
+		picture: PhotoInput,
+		landmarks: Float32Array,
+		options?: JobOptions,
+	): Promise<Float32Array>;
+	dispose(): Promise<void>;
+}
+
+/** @param runtime stays the caller's until dispose(), which disposes it */
+export function createFacePipeline(runtime: Runtime): FacePipeline {
+	return {
+		load: (onProgress, signal) => runtime.load(FACE_MODELS, onProgress, signal),
+		findFaces: (photo, options) => searchFaces(runtime, new PhotoReader(photo), options),
+		analyse: (photo, face, others, options) => analyse(runtime, photo, face, others, options),
+		describe: (picture, landmarks, options) => {
+			if (landmarks.length !== LANDMARKS * 3)
+				throw new RangeError(
+					`describe wants ${LANDMARKS * 3} landmark numbers, not ${landmarks.length}`,
+				);
+			const roll = levelOf(landmarks);
+			return describeFace(runtime, new PhotoReader(picture), landmarks, roll, options?.signal);
+		},
+		dispose: () => runtime.dispose(),
+	};
+}
+
+async function analyse(
+	runtime: Runtime,
+	photo: PhotoInput,
+	detected: DetectedFace,
+	others: readonly Box[],
+	{ signal, onProgress }: JobOptions = {},
+): Promise<{ face: Face; portrait: Portrait }> {
+	const report = (fraction: number) => {
+		signal?.throwIfAborted();
+		onProgress?.({ stage: 'analyse', fraction });
+	};
+	const reader = new PhotoReader(photo);
+	// 1. The mesh, fitted twice: the first fit levels and centres the picture of the second.
+	const first = await fitMesh(runtime, reader, roiOfKeypoints(detected), signal);
+	report(0.15);
+	const { points: mesh } = await fitMesh(runtime, reader, roiOfMesh(first.points), signal);
+	report(0.3);
+	// 2. Lids and irises.
+	const roll = levelOf(mesh);
+	const landmarks = await addIrises(runtime, reader, mesh, roll, signal);
+	report(0.5);
+	// 3. Who it is.
+	const descriptor = await describeFace(runtime, reader, landmarks, roll, signal);
+	report(0.7);
+	// 4. Head and shoulders, and which pixels are the person.
+	const square = portraitSquare(mesh, reader.width, reader.height);
+	const rgba = cutPortrait(reader, square);
+	const toPhoto = portraitToPhoto(square);
+	const crop = { width: PORTRAIT_SIDE, height: PORTRAIT_SIDE, data: rgba };
+	report(0.8);
+	const portrait: Portrait = {
+		side: PORTRAIT_SIDE,
+		rgba,
+		landmarks: mapPoints(landmarks, invertAffine(toPhoto)),
+		mask: await segmentPerson(runtime, crop, signal),
+		others: boxesInPortrait(others, square),
+		toPhoto,
+	};
+	// 5. What to tell about it.
+	const pose = poseOf(mesh);
+	const look = lookAt(reader, landmarks, roll);
+	const advice = adviceFor({ mesh, pose, look, photo: reader, others: portrait.others });
+	report(1);
+	return { face: { ...detected, landmarks, pose, descriptor, advice }, portrait };
+}
+
+function levelOf(mesh: Float32Array): number {
+	const at = (i: number) => ({ x: mesh[3 * i], y: mesh[3 * i + 1] });
+	return eyeRoll(at(RIGHT_EYE_OUTER), at(LEFT_EYE_OUTER));
+}
