@@ -34,26 +34,13 @@ function gaussianPass(direction: Direction, channels: Channels): Kernel<'sigma'>
 		inputs: [channels],
 		output: channels,
 		params: ['sigma'],
-		cpu(out, { width, height }, [source], { sigma }) {
+		cpu(out, { width, height }, [{ data }], { sigma }) {
 			const weights = gaussianWeights(sigma);
-			const radius = (weights.length - 1) / 2;
-			const { data } = source;
-			const length = direction === 'x' ? width : height;
-			const step = direction === 'x' ? channels : width * channels;
-			for (let y = 0; y < height; y++) {
-				for (let x = 0; x < width; x++) {
-					const position = direction === 'x' ? x : y;
-					const centre = (y * width + x) * channels;
-					for (let c = 0; c < channels; c++) {
-						let sum = 0;
-						for (let i = -radius; i <= radius; i++) {
-							const p = position + i;
-							const shift = p < 0 ? -position : p >= length ? length - 1 - position : i;
-							sum += weights[i + radius] * data[centre + shift * step + c];
-						}
-						out[centre + c] = sum;
-					}
-				}
+			const stride = width * channels;
+			if (direction === 'x') {
+				blurRows(out, data, width, height, channels, weights);
+			} else {
+				blurColumns(out, data, stride, height, weights);
 			}
 		},
 		wgsl: `
@@ -69,6 +56,64 @@ fn pixel(x: i32, y: i32) -> ${type} {
 	return sum / total;
 }`,
 	};
+}
+
+/** Each row is copied between repeated border pixels, so that the inner loop needs no bounds checks. */
+function blurRows(
+	out: Float32Array,
+	data: Float32Array,
+	width: number,
+	height: number,
+	channels: number,
+	weights: Float32Array,
+): void {
+	const radius = (weights.length - 1) / 2;
+	const stride = width * channels;
+	const margin = radius * channels;
+	const padded = new Float32Array(stride + 2 * margin);
+	for (let y = 0; y < height; y++) {
+		const row = data.subarray(y * stride, (y + 1) * stride);
+		padded.set(row, margin);
+		for (let i = 0; i < margin; i++) {
+			padded[i] = row[i % channels];
+			padded[margin + stride + i] = row[stride - channels + (i % channels)];
+		}
+		const target = out.subarray(y * stride, (y + 1) * stride);
+		for (let i = 0; i < stride; i++) {
+			let sum = weights[radius] * padded[i + margin];
+			let before = i + margin;
+			let after = before;
+			for (let j = radius - 1; j >= 0; j--) {
+				before -= channels;
+				after += channels;
+				sum += weights[j] * (padded[before] + padded[after]);
+			}
+			target[i] = sum;
+		}
+	}
+}
+
+/** Whole rows are added up, two at a time by symmetry: the cache sees them in order. */
+function blurColumns(
+	out: Float32Array,
+	data: Float32Array,
+	stride: number,
+	height: number,
+	weights: Float32Array,
+): void {
+	const radius = (weights.length - 1) / 2;
+	const sums = new Float64Array(stride);
+	for (let y = 0; y < height; y++) {
+		const centre = y * stride;
+		for (let i = 0; i < stride; i++) sums[i] = weights[radius] * data[centre + i];
+		for (let j = 1; j <= radius; j++) {
+			const above = Math.max(y - j, 0) * stride;
+			const below = Math.min(y + j, height - 1) * stride;
+			const weight = weights[radius - j];
+			for (let i = 0; i < stride; i++) sums[i] += weight * (data[above + i] + data[below + i]);
+		}
+		out.set(sums, centre);
+	}
 }
 
 function gaussianWeights(sigma: number): Float32Array {

@@ -1,0 +1,117 @@
+import { gaussian } from '$lib/compute/gaussian';
+import { guidedColour } from '$lib/compute/guided';
+import type { Executor, Kernel, Plane } from '$lib/compute/kernel';
+import { dilate, erode } from '$lib/compute/morphology';
+import { srgbToOklab } from '$lib/compute/oklab';
+import { linear, smoothstepKernel } from '$lib/compute/pointwise';
+import { resize } from '$lib/compute/resample';
+import { foregroundColours } from './blur-fusion';
+import { coarseMask, type CoarseInput } from './coarse-mask';
+
+export interface Matte {
+	/** 0..1, 1 channel: how much of a pixel is the person, hair by hair. */
+	readonly alpha: Plane;
+	/** sRGB, 3 channels: the person's own colours, without the background that shines through. */
+	readonly foreground: Plane;
+}
+
+/**
+ * Refines the network's mask to the hair edge.
+ * @param image sRGB of the crop, 3 channels, square, any size
+ * @param coarse the raw mask of the same crop; its landmarks and boxes may be in another pixel size
+ * @returns planes of the size of `image`, owned by the caller
+ */
+export async function refineMatte(
+	executor: Executor,
+	image: Plane,
+	coarse: CoarseInput,
+	{ signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Matte> {
+	const scale = image.width / 768;
+	const pixels = (radius: number) => Math.max(Math.round(radius * scale), 1);
+	return executor.scope(async () => {
+		// 1. One person, enlarged bicubically; the network's slope made steeper.
+		const small = executor.upload(coarseMask(coarse));
+		const large = resize(executor, small, image);
+		const trimap = executor.run(smoothstepKernel, [large], { low: 0.25, high: 0.75 });
+		// 2. What is certainly inside and what may be inside at all.
+		const core = erode(executor, step(executor, trimap, 0.95), pixels(2));
+		const reach = dilate(executor, step(executor, trimap, 0.05), pixels(6));
+		await executor.checkpoint(signal);
+		// 3. Guided by colour: first in OKLab with more weight on hue, then finely in sRGB.
+		const lab = executor.run(srgbToOklab, [image], {});
+		const guide = executor.run(weighHue, [lab], {});
+		const wide = clamp01(executor, guidedColour(executor, guide, trimap, pixels(10), 6e-4));
+		await executor.checkpoint(signal);
+		const fine = guidedColour(executor, image, wide, pixels(4), 1e-4);
+		await executor.checkpoint(signal);
+		// 4. Sharpened, held by core and reach, and antialiased.
+		const held = executor.run(hold, [fine, core, reach], {});
+		const alpha = clamp01(executor, gaussian(executor, held, 0.7 * Math.max(scale, 0.6)));
+		// 5. Colours without the background.
+		const foreground = foregroundColours(executor, image, alpha, scale);
+		await executor.checkpoint(signal);
+		return { alpha, foreground };
+	});
+}
+
+function step(executor: Executor, source: Plane, threshold: number): Plane {
+	return executor.run(threshold1, [source], { threshold });
+}
+
+function clamp01(executor: Executor, source: Plane): Plane {
+	return executor.run(linear[1], [source], { gain: 1, bias: 0, low: 0, high: 1 });
+}
+
+/** 1 where the value is larger than the threshold. */
+export const threshold1: Kernel<'threshold'> = {
+	name: 'matte-threshold',
+	inputs: [1],
+	output: 1,
+	params: ['threshold'],
+	cpu(out, _size, [{ data }], { threshold }) {
+		for (let i = 0; i < out.length; i++) out[i] = data[i] > threshold ? 1 : 0;
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> f32 {
+	return select(0.0, 1.0, in0(x, y) > P.threshold);
+}`,
+};
+
+/** OKLab times (1, 2, 2): hair and background often differ in hue more than in lightness. */
+export const weighHue: Kernel<never> = {
+	name: 'matte-weigh-hue',
+	inputs: [3],
+	output: 3,
+	params: [],
+	cpu(out, _size, [{ data }]) {
+		for (let i = 0; i < out.length; i += 3) {
+			out[i] = data[i];
+			out[i + 1] = 2 * data[i + 1];
+			out[i + 2] = 2 * data[i + 2];
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> vec3f {
+	return in0(x, y) * vec3f(1.0, 2.0, 2.0);
+}`,
+};
+
+/** (a - .12) / .76, at least .98 in the core, nothing out of reach. Inputs a, core, reach. */
+export const hold: Kernel<never> = {
+	name: 'matte-hold',
+	inputs: [1, 1, 1],
+	output: 1,
+	params: [],
+	cpu(out, _size, [{ data: a }, { data: core }, { data: reach }]) {
+		for (let i = 0; i < out.length; i++) {
+			const sharpened = Math.min(Math.max((a[i] - 0.12) / 0.76, 0), 1);
+			out[i] = Math.max(sharpened, 0.98 * core[i]) * reach[i];
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> f32 {
+	let sharpened = clamp((in0(x, y) - 0.12) / 0.76, 0.0, 1.0);
+	return max(sharpened, 0.98 * in1(x, y)) * in2(x, y);
+}`,
+};
