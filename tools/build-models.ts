@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { buildModels } from './models/build';
 
 const root = path.resolve(fileURLToPath(import.meta.url), '../..');
-const { models, rebuilt } = await buildModels(root);
+const { models, rebuilt } = await buildModels(root, path.join(root, 'static/models'));
 const megabytes = models.reduce((sum, model) => sum + model.bytes, 0) / 1e6;
 console.log(
 	`${models.length} built-in models, ${megabytes.toFixed(1)} MB ${rebuilt ? 'written' : 'up to date'}`,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -11,6 +11,7 @@ import { encodeModel } from '../onnx/encode';
 import { BUILTIN_SOURCES, type BuiltinSource, importBuiltin } from './builtin';
 import { fingerprint } from './fingerprint';
 
+const CATALOGUE = path.basename(CATALOGUE_PATH);
 const FINGERPRINT_FILE = '.built-from';
 
 export interface BuildResult {
@@ -20,18 +21,18 @@ export interface BuildResult {
 }
 
 /**
- * Writes the models of all sources and their catalogue below `root`/static, or only reads the
- * catalogue where sources and importers are the same as at the last build and the files are whole.
+ * Writes the models of all sources and their catalogue into a folder, or only reads the catalogue
+ * where sources and importers are the same as at the last build and the files are whole.
+ * @param root of the project, with its node_modules
  */
-export async function buildModels(root: string): Promise<BuildResult> {
-	const folder = path.join(root, 'static', path.dirname(CATALOGUE_PATH));
+export async function buildModels(root: string, folder: string): Promise<BuildResult> {
 	const builtFrom = path.join(folder, FINGERPRINT_FILE);
 	const now = await fingerprint(
 		root,
 		BUILTIN_SOURCES.map((source) => packageFile(root, source)),
 	);
 	if ((await readFile(builtFrom, 'utf8').catch(() => '')) === now) {
-		const models = await readCatalogue(root);
+		const models = await readCatalogue(folder);
 		if (await allWhole(folder, models)) return { models, rebuilt: false };
 	}
 
@@ -39,12 +40,9 @@ export async function buildModels(root: string): Promise<BuildResult> {
 	await mkdir(folder, { recursive: true });
 	const models: BuiltinModel[] = [];
 	for (const source of BUILTIN_SOURCES) models.push(await buildModel(root, folder, source));
-	await write(
-		path.join(root, 'static', CATALOGUE_PATH),
-		`${JSON.stringify({ models }, null, '\t')}\n`,
-	);
+	await write(path.join(folder, CATALOGUE), `${JSON.stringify({ models }, null, '\t')}\n`);
 	// 2. Files of earlier builds would be shipped as well.
-	const keep = new Set([...models.map((model) => model.file), path.basename(CATALOGUE_PATH)]);
+	const keep = new Set([...models.map((model) => model.file), CATALOGUE]);
 	for (const file of await readdir(folder)) {
 		if (!keep.has(file)) await rm(path.join(folder, file), { recursive: true });
 	}
@@ -84,8 +82,8 @@ function packageFile(root: string, source: BuiltinSource): string {
 	return path.join(root, 'node_modules', source.package, source.file);
 }
 
-async function readCatalogue(root: string): Promise<readonly BuiltinModel[]> {
-	const text = await readFile(path.join(root, 'static', CATALOGUE_PATH), 'utf8');
+async function readCatalogue(folder: string): Promise<readonly BuiltinModel[]> {
+	const text = await readFile(path.join(folder, CATALOGUE), 'utf8');
 	return v.parse(CatalogueSchema, JSON.parse(text)).models;
 }
 
@@ -99,8 +97,9 @@ async function allWhole(folder: string, models: readonly BuiltinModel[]): Promis
 
 /** Through a temporary name: whoever reads meanwhile sees the old file or the new one. */
 async function write(file: string, content: string | Uint8Array): Promise<void> {
-	await writeFile(`${file}.part`, content);
-	await rename(`${file}.part`, file);
+	const part = `${file}.${randomUUID()}`;
+	await writeFile(part, content);
+	await rename(part, file);
 }
 
 const hash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

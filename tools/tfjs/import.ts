@@ -15,7 +15,7 @@ export function importTfjs(
 ): (node: string) => Value {
 	const unknown = nodes
 		.map((node) => node.op)
-		.filter((op) => !(op in OPERATORS) && op !== 'Const' && op !== 'Placeholder');
+		.filter((op) => !Object.hasOwn(OPERATORS, op) && op !== 'Const' && op !== 'Placeholder');
 	if (unknown.length) {
 		throw new Error(`tfjs operator not supported: ${[...new Set(unknown)].join(', ')}`);
 	}

@@ -4,7 +4,8 @@ import type { TfliteModel } from './model';
 import { TfliteOperation } from './operation';
 import { OPERATORS } from './operators';
 
-const DEQUANTIZE = 6;
+/** Widens half weights, which are read as float32 anyway. */
+const DEQUANTIZE = 'DEQUANTIZE';
 
 /**
  * Writes a TFLite model with one image input into a network and returns its outputs.
@@ -13,7 +14,7 @@ const DEQUANTIZE = 6;
 export function importTflite(net: Network, model: TfliteModel, input: Value): Value[] {
 	const unknown = model.operations
 		.map((node) => node.operator)
-		.filter((operator) => !(operator in OPERATORS) && operator !== DEQUANTIZE);
+		.filter((operator) => !Object.hasOwn(OPERATORS, operator) && operator !== DEQUANTIZE);
 	if (unknown.length) {
 		throw new Error(`TFLite operator not supported: ${[...new Set(unknown)].join(', ')}`);
 	}

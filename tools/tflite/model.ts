@@ -1,5 +1,6 @@
 import { decodeHalves } from '../onnx/half';
 import { product, type Tensor } from '../onnx/tensor';
+import { operatorName } from './operator-names';
 import { Table } from './table';
 
 /**
@@ -22,15 +23,14 @@ export interface TfliteTensor {
 }
 
 export interface TfliteNode {
-	/** Number of a built-in operator, or the name of a custom one. */
-	readonly operator: number | string;
+	/** The schema's name of a built-in operator, or the name of a custom one. */
+	readonly operator: string;
 	readonly inputs: readonly number[];
 	readonly outputs: readonly number[];
 	readonly options: Table | undefined;
 	readonly customOptions: Uint8Array<ArrayBuffer>;
 }
 
-const CUSTOM = 32;
 const FILE_IDENTIFIER = 'TFL3';
 
 /** Reads the only subgraph of a TFLite file. Throws where the file is another format or truncated. */
@@ -43,7 +43,7 @@ export function readTflite(bytes: Uint8Array): TfliteModel {
 	if (subgraphs.length !== 1) throw new Error(`${subgraphs.length} subgraphs instead of one`);
 	const [graph] = subgraphs;
 	const buffers = model.tables(4);
-	const codes = model.tables(1).map(operatorCode);
+	const codes = model.tables(1).map(operatorOf);
 	return {
 		tensors: graph.tables(0).map((tensor) => readTensor(tensor, buffers)),
 		inputs: graph.integers(1),
@@ -59,9 +59,9 @@ export function readTflite(bytes: Uint8Array): TfliteModel {
 }
 
 /** Codes up to 127 stand in the old byte field, and files of any age fill at least one of the two. */
-function operatorCode(code: Table): number | string {
-	const builtin = Math.max(code.int8(0), code.int32(3));
-	return builtin === CUSTOM ? code.text(1) : builtin;
+function operatorOf(code: Table): string {
+	const builtin = operatorName(Math.max(code.int8(0), code.int32(3)));
+	return builtin === 'CUSTOM' ? code.text(1) : builtin;
 }
 
 function readTensor(table: Table, buffers: readonly Table[]): TfliteTensor {

@@ -5,19 +5,19 @@ import type { TfliteOperation } from './operation';
 type Operator = (net: Network, op: TfliteOperation) => Value;
 
 /**
- * Every operator of the person mask, by its number in the schema or its custom name.
- * DEQUANTIZE (6) is no operator here: it only widens half weights, which the import does itself.
+ * Every operator of the person mask, by its name in the schema or its custom name.
+ * DEQUANTIZE is no operator here: it only widens half weights, which the import does itself.
  */
-export const OPERATORS: Readonly<Record<number | string, Operator>> = {
-	0: add,
-	1: averagePool,
-	3: convolution,
-	4: depthwiseConvolution,
-	14: (net, op) => net.sigmoid(op.value(0)),
-	18: multiply,
-	19: (net, op) => net.relu(op.value(0)),
-	23: resizeBilinear,
-	117: (net, op) => net.hardSwish(op.value(0)),
+export const OPERATORS: Readonly<Record<string, Operator>> = {
+	ADD: add,
+	AVERAGE_POOL_2D: averagePool,
+	CONV_2D: convolution,
+	DEPTHWISE_CONV_2D: depthwiseConvolution,
+	LOGISTIC: (net, op) => net.sigmoid(op.value(0)),
+	MUL: multiply,
+	RELU: (net, op) => net.relu(op.value(0)),
+	RESIZE_BILINEAR: resizeBilinear,
+	HARD_SWISH: (net, op) => net.hardSwish(op.value(0)),
 	Convolution2DTransposeBias: upConvolution,
 };
 

@@ -11,6 +11,11 @@ export class Table {
 	private constructor(buffer: ByteBuffer, position: number) {
 		this.#buffer = buffer;
 		this.#position = position;
+		// The list of field offsets lies before or after the table and begins with its own length.
+		this.#check(position, 4);
+		const offsets = position - buffer.readInt32(position);
+		this.#check(offsets, 2);
+		this.#check(offsets, buffer.readUint16(offsets));
 	}
 
 	static root(bytes: Uint8Array): Table {
@@ -28,6 +33,7 @@ export class Table {
 		return at === undefined ? absent : this.#buffer.readInt32(at);
 	}
 
+	/** Empty where absent. */
 	text(field: number): string {
 		const at = this.#at(field);
 		return at === undefined ? '' : String(this.#buffer.__string(at));
@@ -53,7 +59,16 @@ export class Table {
 
 	#at(field: number): number | undefined {
 		const offset = this.#buffer.__offset(this.#position, 4 + 2 * field);
-		return offset ? this.#position + offset : undefined;
+		if (!offset) return undefined;
+		this.#check(this.#position + offset, 1);
+		return this.#position + offset;
+	}
+
+	/** The flatbuffers library itself reads zeros beyond the end. */
+	#check(start: number, length: number): void {
+		if (start < 0 || start + length > this.#buffer.capacity()) {
+			throw new Error('The TFLite file is truncated');
+		}
 	}
 
 	#vector<T>(field: number, bytesEach: number, read: (at: number) => T): T[] {
@@ -61,9 +76,7 @@ export class Table {
 		if (at === undefined) return [];
 		const start = this.#buffer.__vector(at);
 		const length = this.#buffer.__vector_len(at);
-		if (start + length * bytesEach > this.#buffer.capacity()) {
-			throw new Error('The TFLite file is truncated');
-		}
+		this.#check(start, length * bytesEach);
 		return Array.from({ length }, (_, i) => read(start + i * bytesEach));
 	}
 }
