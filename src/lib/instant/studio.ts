@@ -1,0 +1,116 @@
+import type { CpuPlane, Executor } from '$lib/compute/kernel';
+import type { Portrait } from '$lib/domain/face';
+import type { Affine } from '$lib/domain/geometry';
+import type { OnProgress } from '$lib/domain/progress';
+import type { Recipe } from '$lib/domain/recipe';
+import { compose } from './composition';
+import { disposePhoto, preparePhoto, type PhotoPreparation } from './prepare/photo-preparation';
+import { disposePrepared, prepareComposition, workingSide } from './prepare/prepare';
+import { STYLES } from './styles';
+
+export interface Drawn {
+	/** sRGB 0..1, 3 channels, opaque, side x side. */
+	readonly picture: CpuPlane;
+	/** The figure without its backdrop, 0..1, 1 channel. */
+	readonly cutout: CpuPlane;
+	/** Portrait crop pixels to picture pixels. */
+	readonly fromPortrait: Affine;
+}
+
+/** Draws avatars of the portrait that is open. One call at a time. */
+export interface Studio {
+	/** Keeps the portrait for the renderings that follow; replaces the previous one. */
+	open(portrait: Portrait): void;
+	/** Throws an Error when no portrait is open; rejects with the signal's reason when aborted. */
+	render(
+		recipe: Recipe,
+		side: number,
+		options?: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress },
+	): Promise<Drawn>;
+	/** Gives everything back; the executor stays its owner's. */
+	dispose(): void;
+}
+
+/** A preview size and a final size. */
+const SIZES_KEPT = 2;
+
+export function createStudio(executor: Executor): Studio {
+	let portrait: Portrait | null = null;
+	/** By side, the longest unused first. */
+	const photos = new Map<number, PhotoPreparation>();
+
+	function forget() {
+		for (const photo of photos.values()) disposePhoto(executor, photo);
+		photos.clear();
+	}
+
+	async function photoAt(
+		open: Portrait,
+		side: number,
+		signal: AbortSignal | undefined,
+		onFraction: (fraction: number) => void,
+	): Promise<PhotoPreparation> {
+		const kept = photos.get(side);
+		if (kept) {
+			photos.delete(side);
+			photos.set(side, kept);
+			return kept;
+		}
+		const photo = await preparePhoto(executor, open, side, { signal, onFraction });
+		photos.set(side, photo);
+		for (const [oldest, unused] of photos) {
+			if (photos.size <= SIZES_KEPT) break;
+			disposePhoto(executor, unused);
+			photos.delete(oldest);
+		}
+		return photo;
+	}
+
+	return {
+		open(next) {
+			forget();
+			portrait = next;
+		},
+		async render(recipe, side, { signal, onProgress } = {}) {
+			if (!portrait) throw new Error('studio: no portrait is open');
+			signal?.throwIfAborted();
+			const workSide = workingSide(portrait, side);
+			const prepareShare = photos.has(workSide) ? 0.1 : 0.5;
+			// 1. What the compositions share, then this one's.
+			const photo = await photoAt(portrait, workSide, signal, (fraction) =>
+				onProgress?.({ stage: 'prepare', fraction: prepareShare * 0.8 * fraction }),
+			);
+			const { fromPortrait } = compose(portrait, recipe, side);
+			const prepared = await prepareComposition(executor, photo, portrait, fromPortrait, side, {
+				signal,
+			});
+			onProgress?.({ stage: 'render', fraction: prepareShare });
+			try {
+				// 2. The style draws; its planes live no longer than the download.
+				return await executor.scope(async () => {
+					const drawing = await STYLES[recipe.style].draw({
+						executor,
+						prepared,
+						seed: recipe.seed,
+						signal,
+						onFraction: (fraction) =>
+							onProgress?.({
+								stage: 'render',
+								fraction: prepareShare + (1 - prepareShare) * fraction,
+							}),
+					});
+					const picture = await executor.download(drawing.picture);
+					const cutout = await executor.download(drawing.cutout);
+					signal?.throwIfAborted();
+					return { picture, cutout, fromPortrait };
+				});
+			} finally {
+				disposePrepared(executor, prepared);
+			}
+		},
+		dispose() {
+			forget();
+			portrait = null;
+		},
+	};
+}
