@@ -1,0 +1,97 @@
+import type { Executor, Kernel, Plane } from './kernel';
+
+/**
+ * Iterated bilateral filter of a 3-channel plane: smooths inside regions and keeps their borders
+ * (Tomasi and Manduchi 1998), along rows and then columns (Pham and van Vliet 2005), which iteration makes
+ * good. Colour distance is the sum of the channels' absolute differences; the range weight is
+ * (1 - d^2 / 8 sigma^2)^4, the Gaussian without its tail and without exp.
+ * @param spatial standard deviation in pixels; the window reaches 1.5 of it
+ * @param range standard deviation in the plane's units
+ */
+export function bilateral(
+	executor: Executor,
+	source: Plane,
+	{ iterations, range, spatial }: { iterations: number; range: number; spatial: number },
+): Plane {
+	let plane = source;
+	for (let i = 0; i < iterations; i++) {
+		const across = executor.run(bilateralAcross, [plane], { range, spatial });
+		const down = executor.run(bilateralDown, [across], { range, spatial });
+		executor.release(across, ...(plane === source ? [] : [plane]));
+		plane = down;
+	}
+	return plane;
+}
+
+export const bilateralAcross = bilateralPass('x');
+export const bilateralDown = bilateralPass('y');
+
+function bilateralPass(direction: 'x' | 'y'): Kernel<'range' | 'spatial'> {
+	return {
+		name: `bilateral-${direction}`,
+		inputs: [3],
+		output: 3,
+		params: ['range', 'spatial'],
+		cpu(out, { width, height }, [{ data }], { range, spatial }) {
+			const radius = Math.ceil(1.5 * spatial);
+			const weights = Float32Array.from({ length: radius + 1 }, (_, i) =>
+				Math.exp((-i * i) / (2 * spatial * spatial)),
+			);
+			const fall = 1 / (8 * range * range);
+			const length = direction === 'x' ? width : height;
+			const step = direction === 'x' ? 3 : 3 * width;
+			for (let y = 0; y < height; y++) {
+				for (let x = 0; x < width; x++) {
+					const position = direction === 'x' ? x : y;
+					const first = Math.max(-radius, -position);
+					const last = Math.min(radius, length - 1 - position);
+					const centre = (y * width + x) * 3;
+					const r = data[centre];
+					const g = data[centre + 1];
+					const b = data[centre + 2];
+					let total = 0;
+					let sumR = 0;
+					let sumG = 0;
+					let sumB = 0;
+					for (let i = first, j = centre + first * step; i <= last; i++, j += step) {
+						const dr = data[j] - r;
+						const dg = data[j + 1] - g;
+						const db = data[j + 2] - b;
+						const distance = Math.abs(dr) + Math.abs(dg) + Math.abs(db);
+						let w = 1 - distance * distance * fall;
+						if (w <= 0) continue;
+						w *= w;
+						w *= w * weights[i < 0 ? -i : i];
+						total += w;
+						sumR += w * dr;
+						sumG += w * dg;
+						sumB += w * db;
+					}
+					out[centre] = r + sumR / total;
+					out[centre + 1] = g + sumG / total;
+					out[centre + 2] = b + sumB / total;
+				}
+			}
+		},
+		wgsl: `
+fn pixel(x: i32, y: i32) -> vec3f {
+	let radius = i32(ceil(1.5 * P.spatial));
+	let position = ${direction === 'x' ? 'x' : 'y'};
+	let length = ${direction === 'x' ? 'W' : 'H'};
+	let fall = 1.0 / (8.0 * P.range * P.range);
+	let centre = in0(x, y);
+	var total = 0.0;
+	var sum = vec3f(0.0);
+	for (var i = max(-radius, -position); i <= min(radius, length - 1 - position); i++) {
+		let difference = ${direction === 'x' ? 'in0(x + i, y)' : 'in0(x, y + i)'} - centre;
+		let distance = dot(abs(difference), vec3f(1.0));
+		var w = max(0.0, 1.0 - distance * distance * fall);
+		w *= w;
+		w *= w * exp(-f32(i * i) / (2.0 * P.spatial * P.spatial));
+		total += w;
+		sum += w * difference;
+	}
+	return centre + sum / total;
+}`,
+	};
+}

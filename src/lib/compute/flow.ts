@@ -1,0 +1,244 @@
+import type { Executor, Kernel, Plane } from './kernel';
+
+/**
+ * Gaussian blur along the streamlines of a flow: line integral convolution (Cabral and Leedom 1993) with
+ * Euler steps of one pixel.
+ * @param source 1 channel
+ * @param flow unit tangents, see structureFlow
+ * @param sigma in pixels
+ * @param reach steps each way; 3 sigma when absent
+ */
+export function smoothAlongFlow(
+	executor: Executor,
+	source: Plane,
+	flow: Plane,
+	{ sigma, reach = Math.ceil(3 * sigma) }: { sigma: number; reach?: number },
+): Plane {
+	return executor.run(alongFlow, [source, flow], { sigma, reach });
+}
+
+/** Shape of FXDoG lines; sigmas in pixels. */
+export interface FlowLines {
+	/** s: width of the lines. */
+	readonly width: number;
+	/** p: sharpness of the difference. */
+	readonly sharpness: number;
+	/** eps: level above which there is no ink. */
+	readonly threshold: number;
+	/** phi: steepness of the soft threshold. */
+	readonly steepness: number;
+	/** Sigma of the smoothing along the flow, and its reach in steps. */
+	readonly along: number;
+	readonly reach: number;
+}
+
+/**
+ * Ink of lines, 0..1: the flow-guided extended difference of Gaussians (Kang et al. 2007; Winnemoeller,
+ * Kyprianidis and Olsen 2012), antialiased by a short last smoothing along the flow.
+ * @param lightness 1 channel, 0..1
+ * @param scale pixels per reference pixel: the length of the last smoothing follows it
+ */
+export function flowLines(
+	executor: Executor,
+	lightness: Plane,
+	flow: Plane,
+	lines: FlowLines,
+	scale = 1,
+): Plane {
+	// 1. Difference of Gaussians across the flow.
+	const difference = executor.run(differenceAcrossFlow, [lightness, flow], {
+		sigma: lines.width,
+		sharpness: lines.sharpness,
+	});
+	// 2. Made coherent along the flow.
+	const coherent = smoothAlongFlow(executor, difference, flow, {
+		sigma: lines.along,
+		reach: lines.reach,
+	});
+	// 3. Soft threshold.
+	const ink = executor.run(softInk, [coherent], {
+		threshold: lines.threshold,
+		steepness: lines.steepness,
+	});
+	// 4. Antialiasing.
+	const smooth = smoothAlongFlow(executor, ink, flow, {
+		sigma: 2 * scale,
+		reach: Math.max(1, Math.round(4 * scale)),
+	});
+	executor.release(difference, coherent, ink);
+	return smooth;
+}
+
+export const alongFlow: Kernel<'sigma' | 'reach'> = {
+	name: 'along-flow',
+	inputs: [1, 3],
+	output: 1,
+	params: ['sigma', 'reach'],
+	cpu(out, { width, height }, [{ data }, flow], { sigma, reach }) {
+		const tangents = flow.data;
+		const weights = Float32Array.from({ length: reach + 1 }, (_, i) =>
+			Math.exp((-i * i) / (2 * sigma * sigma)),
+		);
+		const right = width - 1;
+		const bottom = height - 1;
+		for (let y = 0, o = 0; y < height; y++) {
+			for (let x = 0; x < width; x++, o++) {
+				let sum = data[o];
+				let total = 1;
+				for (let way = -1; way <= 1; way += 2) {
+					let dx = way * tangents[3 * o];
+					let dy = way * tangents[3 * o + 1];
+					let px = x;
+					let py = y;
+					for (let i = 1; i <= reach; i++) {
+						px += dx;
+						py += dy;
+						if (px < 0 || py < 0 || px > right || py > bottom) break;
+						const ix = px | 0;
+						const iy = py | 0;
+						const u = px - ix;
+						const v = py - iy;
+						const corner = iy * width + ix;
+						const east = ix < right ? 1 : 0;
+						const south = iy < bottom ? width : 0;
+						const top = data[corner] + (data[corner + east] - data[corner]) * u;
+						const low =
+							data[corner + south] + (data[corner + south + east] - data[corner + south]) * u;
+						const w = weights[i];
+						sum += w * (top + (low - top) * v);
+						total += w;
+						const nearest = 3 * (corner + (u >= 0.5 ? east : 0) + (v >= 0.5 ? south : 0));
+						const tx = tangents[nearest];
+						const ty = tangents[nearest + 1];
+						const sign = tx * dx + ty * dy < 0 ? -1 : 1;
+						dx = sign * tx;
+						dy = sign * ty;
+					}
+				}
+				out[o] = sum / total;
+			}
+		}
+	},
+	wgsl: `
+fn between(p: vec2f) -> f32 {
+	let i = vec2i(floor(p));
+	let f = p - floor(p);
+	let top = mix(in0(i.x, i.y), in0(i.x + 1, i.y), f.x);
+	return mix(top, mix(in0(i.x, i.y + 1), in0(i.x + 1, i.y + 1), f.x), f.y);
+}
+fn pixel(x: i32, y: i32) -> f32 {
+	var sum = in0(x, y);
+	var total = 1.0;
+	let last = vec2f(f32(W - 1), f32(H - 1));
+	for (var way = -1.0; way < 2.0; way += 2.0) {
+		var d = way * in1(x, y).xy;
+		var p = vec2f(f32(x), f32(y));
+		for (var i = 1; i <= i32(P.reach); i++) {
+			p += d;
+			if (any(p < vec2f(0.0)) || any(p > last)) {
+				break;
+			}
+			let w = exp(-f32(i * i) / (2.0 * P.sigma * P.sigma));
+			sum += w * between(p);
+			total += w;
+			let nearest = vec2i(floor(p + 0.5));
+			let t = in1(nearest.x, nearest.y).xy;
+			d = select(t, -t, dot(t, d) < 0.0);
+		}
+	}
+	return sum / total;
+}`,
+};
+
+/** (1 + p) G(s) - p G(1.6 s) along the normal of the flow. */
+export const differenceAcrossFlow: Kernel<'sigma' | 'sharpness'> = {
+	name: 'difference-across-flow',
+	inputs: [1, 3],
+	output: 1,
+	params: ['sigma', 'sharpness'],
+	cpu(out, { width, height }, [{ data }, flow], { sigma, sharpness }) {
+		const { radius, narrow, wide } = differenceWeights(sigma);
+		const weights = narrow.map((w, i) => (1 + sharpness) * w - sharpness * wide[i]);
+		const right = width - 1;
+		const bottom = height - 1;
+		for (let y = 0, o = 0; y < height; y++) {
+			for (let x = 0; x < width; x++, o++) {
+				const nx = -flow.data[3 * o + 1];
+				const ny = flow.data[3 * o];
+				let sum = 0;
+				for (let i = -radius; i <= radius; i++) {
+					let px = x + nx * i;
+					let py = y + ny * i;
+					px = px < 0 ? 0 : px > right ? right : px;
+					py = py < 0 ? 0 : py > bottom ? bottom : py;
+					const ix = px | 0;
+					const iy = py | 0;
+					const u = px - ix;
+					const corner = iy * width + ix;
+					const east = ix < right ? 1 : 0;
+					const south = iy < bottom ? width : 0;
+					const top = data[corner] + (data[corner + east] - data[corner]) * u;
+					const low =
+						data[corner + south] + (data[corner + south + east] - data[corner + south]) * u;
+					sum += weights[i + radius] * (top + (low - top) * (py - iy));
+				}
+				out[o] = sum;
+			}
+		}
+	},
+	wgsl: `
+fn between(p: vec2f) -> f32 {
+	let i = vec2i(floor(p));
+	let f = p - floor(p);
+	let top = mix(in0(i.x, i.y), in0(i.x + 1, i.y), f.x);
+	return mix(top, mix(in0(i.x, i.y + 1), in0(i.x + 1, i.y + 1), f.x), f.y);
+}
+fn pixel(x: i32, y: i32) -> f32 {
+	let radius = i32(ceil(3.2 * P.sigma));
+	let last = vec2f(f32(W - 1), f32(H - 1));
+	let t = in1(x, y).xy;
+	let normal = vec2f(-t.y, t.x);
+	var narrow = vec2f(0.0);
+	var wide = vec2f(0.0);
+	for (var i = -radius; i <= radius; i++) {
+		let p = clamp(vec2f(f32(x), f32(y)) + normal * f32(i), vec2f(0.0), last);
+		let value = vec2f(between(p), 1.0);
+		narrow += value * exp(-f32(i * i) / (2.0 * P.sigma * P.sigma));
+		wide += value * exp(-f32(i * i) / (5.12 * P.sigma * P.sigma));
+	}
+	return (1.0 + P.sharpness) * narrow.x / narrow.y - P.sharpness * wide.x / wide.y;
+}`,
+};
+
+/** 1.6 approximates the Laplacian best (Marr and Hildreth 1980). */
+const WIDE = 1.6;
+
+function differenceWeights(sigma: number) {
+	const radius = Math.ceil(2 * WIDE * sigma);
+	const weights = (s: number) => {
+		const raw = Float64Array.from({ length: 2 * radius + 1 }, (_, i) =>
+			Math.exp(-((i - radius) ** 2) / (2 * s * s)),
+		);
+		const total = raw.reduce((a, b) => a + b, 0);
+		return raw.map((w) => w / total);
+	};
+	return { radius, narrow: weights(sigma), wide: weights(WIDE * sigma) };
+}
+
+/** Ink where the difference falls below the threshold: -tanh(phi (D - eps)). */
+export const softInk: Kernel<'threshold' | 'steepness'> = {
+	name: 'soft-ink',
+	inputs: [1],
+	output: 1,
+	params: ['threshold', 'steepness'],
+	cpu(out, _, [{ data }], { threshold, steepness }) {
+		for (let i = 0; i < out.length; i++) {
+			const below = threshold - data[i];
+			out[i] = below > 0 ? Math.tanh(steepness * below) : 0;
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> f32 {
+	return tanh(min(20.0, P.steepness * max(0.0, P.threshold - in0(x, y))));
+}`,
+};

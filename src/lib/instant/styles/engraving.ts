@@ -1,0 +1,164 @@
+import { flowLines } from '$lib/compute/flow';
+import { gaussian } from '$lib/compute/gaussian';
+import { dilate } from '$lib/compute/morphology';
+import { noiseSeed, valueNoise } from '$lib/compute/noise';
+import { linear, multiply, smoothstepKernel } from '$lib/compute/pointwise';
+import { structureFlow } from '$lib/compute/structure-tensor';
+import { wideGaussian } from '$lib/compute/wide-gaussian';
+import { bustFade, engravedTone, hatching, intaglio } from '../passes/engrave';
+import { guilloche } from '../passes/guilloche';
+import { inks } from '../passes/hex';
+import { evenLight, linesOnly } from '../passes/ink';
+import { firstChannel } from '../passes/pick';
+import { uncoated } from '../passes/sheet';
+import { relief } from '../relief';
+import type { DrawContext, Drawing, Style } from '../style';
+
+/** How a seed prints: colours, lines, lathe work. */
+const PRINTS = [
+	// Banknote green.
+	{
+		colours: ['#f2ead6', '#16352b', '#b9cdb5'],
+		light: false,
+		cell: 5.2,
+		turn: 0,
+		lobes: 12,
+		radius: 0.4,
+		rays: 180,
+	},
+	// Stamp navy with gold lathe work.
+	{
+		colours: ['#f4efe4', '#1b2a4a', '#e9b949'],
+		light: false,
+		cell: 4.7,
+		turn: -36,
+		lobes: 8,
+		radius: 0.37,
+		rays: 240,
+	},
+	// Share certificate oxblood.
+	{
+		colours: ['#f6e7d8', '#4a1420', '#e8a598'],
+		light: false,
+		cell: 5.8,
+		turn: 22,
+		lobes: 16,
+		radius: 0.42,
+		rays: 120,
+	},
+	// Medal gold on navy: the lines are the light.
+	{
+		colours: ['#12203a', '#f1d08a', '#24406b'],
+		light: true,
+		cell: 5.2,
+		turn: 0,
+		lobes: 12,
+		radius: 0.4,
+		rays: 180,
+	},
+] as const;
+
+/** Lines bent over the face, as on banknotes, on a guilloche ground. */
+export const engraving: Style = {
+	id: 'engraving',
+	likenessMeaningful: true,
+	draw: (context) => context.executor.scope(() => draw(context)),
+};
+
+async function draw(context: DrawContext): Promise<Drawing> {
+	const { executor, prepared, seed, signal, onFraction } = context;
+	const { scale: px, k, side, planes, centre } = prepared;
+	const size = { width: side, height: side };
+	const print = PRINTS[seed % PRINTS.length];
+	const noise = (use: number, cell: number, octaves: number) =>
+		valueNoise(executor, size, { cell: cell * px, octaves, seed: noiseSeed(seed, use) });
+	const step = async (fraction: number) => {
+		onFraction(fraction);
+		await executor.checkpoint(signal);
+	};
+
+	// 1. Tone with local contrast, cut at knots around the skin's own median.
+	const detail = executor.run(linear[1], [planes.detail], { gain: 1.2, bias: 0, low: 0, high: 1 });
+	const lightness = executor.run(firstChannel, [planes.lab], {});
+	const tone = executor.run(
+		engravedTone,
+		[
+			lightness,
+			gaussian(executor, lightness, 0.8 * px),
+			gaussian(executor, lightness, 7 * px),
+			detail,
+		],
+		{ m: prepared.skin.target, invert: print.light ? 1 : 0 },
+	);
+	await step(0.15);
+
+	// 2. Lines that bend over the relief and run out below the bust.
+	const fade = executor.run(bustFade, [], { centre: centre.x, start: 0.84 }, size);
+	const hatch = executor.run(hatching, [tone, await relief(executor, prepared, 10), fade], {
+		...centre,
+		cell: print.cell * Math.max(0.85 * px, k),
+		turn: (print.turn * Math.PI) / 180,
+	});
+	await step(0.4);
+
+	// 3. Key lines of the features; around the mouth they stay thin, and light ink has none.
+	const even = executor.run(evenLight, [lightness, wideGaussian(executor, lightness, 26 * k)], {});
+	const drawn = flowLines(
+		executor,
+		gaussian(executor, even, 0.4 * px),
+		structureFlow(executor, planes.image, { derivative: px, integration: 4 * px }),
+		{
+			width: Math.max(0.8 * px, k),
+			sharpness: 17,
+			threshold: 0.6,
+			steepness: 12,
+			along: 4 * px,
+			reach: Math.round(12 * px),
+		},
+		px,
+	);
+	const thin = executor.run(linesOnly, [drawn, gaussian(executor, drawn, 6 * px), detail], {
+		amount: 0.7,
+		keep: 0,
+		gain: print.light ? 0 : 1.3,
+	});
+	const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+	const away = executor.run(linear[1], [mouth], { gain: -0.6, bias: 1, low: 0, high: 1 });
+	const lines = executor.run(multiply[1], [thin, away], {});
+	await step(0.75);
+
+	// 4. Lathe work around the head.
+	const rosette = executor.run(
+		guilloche,
+		[],
+		{
+			...centre,
+			radius: print.radius,
+			swing: 0.03,
+			lobes: print.lobes,
+			rays: print.rays,
+			weight: 1.2 * px,
+		},
+		size,
+	);
+	await step(0.9);
+
+	// 5. Paper and inks.
+	const silhouette = executor.run(smoothstepKernel, [gaussian(executor, planes.alpha, 1.2 * px)], {
+		low: 0.35,
+		high: 0.65,
+	});
+	const printed = executor.run(
+		intaglio,
+		[rosette, planes.alpha, silhouette, fade, hatch, lines],
+		inks(print.colours),
+	);
+	const picture = executor.run(
+		uncoated,
+		[printed, noise(2, 3, 2), noise(3, 90, 3), noise(4, 1.5, 1)],
+		{ amount: 0.025 },
+	);
+	const cutout = executor.run(multiply[1], [silhouette, fade], {});
+	await step(1);
+	return { picture, cutout };
+}

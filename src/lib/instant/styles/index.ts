@@ -1,0 +1,7 @@
+import type { StyleId } from '$lib/domain/recipe';
+import type { Style } from '../style';
+import { engraving } from './engraving';
+import { poster } from './poster';
+import { watercolour } from './watercolour';
+
+export const STYLES: Readonly<Record<StyleId, Style>> = { watercolour, poster, engraving };

@@ -1,0 +1,233 @@
+import { bilateral } from '$lib/compute/bilateral';
+import { flowLines } from '$lib/compute/flow';
+import { gaussian } from '$lib/compute/gaussian';
+import { dilate } from '$lib/compute/morphology';
+import { noiseSeed, valueNoise } from '$lib/compute/noise';
+import { oklabOfHex, srgbToOklab } from '$lib/compute/oklab';
+import { lerp, linear, smoothstepKernel } from '$lib/compute/pointwise';
+import { percentile, sortedWhere } from '$lib/compute/statistics';
+import { structureFlow } from '$lib/compute/structure-tensor';
+import { threshold } from '$lib/compute/threshold';
+import { wideGaussian } from '$lib/compute/wide-gaussian';
+import type { Plane } from '$lib/compute/kernel';
+import { figureColours, rankByContrast } from '../figure-colours';
+import {
+	disk,
+	halftone,
+	splitBackdrop,
+	stripes,
+	sunburst,
+	threeColours,
+} from '../passes/backdrops';
+import { ink, inks } from '../passes/hex';
+import { evenLight } from '../passes/ink';
+import { outline } from '../passes/outline';
+import { firstChannel } from '../passes/pick';
+import {
+	cutLevels,
+	featureInk,
+	levelLight,
+	screenPrint,
+	stackFigure,
+} from '../passes/screen-print';
+import { uncoated } from '../passes/sheet';
+import type { DrawContext, Drawing, Style } from '../style';
+
+/** Four inks from dark to light, two colours of the ground, one of the disk. */
+interface Palette {
+	readonly ramp: readonly [string, string, string, string];
+	readonly ground: readonly [string, string];
+	readonly disk: string;
+}
+
+const PALETTES: readonly Palette[] = [
+	{
+		ramp: ['#0d2c47', '#c6202f', '#7da3a8', '#f7e7c1'],
+		ground: ['#c6202f', '#0d2c47'],
+		disk: '#f7e7c1',
+	},
+	{
+		ramp: ['#1b1035', '#5b2a86', '#f2545b', '#ffd6a0'],
+		ground: ['#ffb400', '#ff8a5b'],
+		disk: '#ffe9b8',
+	},
+	{
+		ramp: ['#0b2027', '#1c6e73', '#f2a65a', '#fff1d6'],
+		ground: ['#40798c', '#70a9a1'],
+		disk: '#f6d7a7',
+	},
+	{
+		ramp: ['#14213d', '#3d5a98', '#f28fb0', '#fff3e6'],
+		ground: ['#ffd23f', '#ffe58a'],
+		disk: '#ff6f91',
+	},
+	{
+		ramp: ['#10241b', '#2f6b4f', '#e9a84c', '#fbf0d9'],
+		ground: ['#e4572e', '#f28c5a'],
+		disk: '#f7d9a0',
+	},
+	{
+		ramp: ['#2b0f2e', '#a4243b', '#e0a458', '#f7ecd4'],
+		ground: ['#1f7a8c', '#5aa9b5'],
+		disk: '#f3e3c3',
+	},
+	{
+		ramp: ['#0a1045', '#2456c4', '#ff9a76', '#fff0e0'],
+		ground: ['#ff5d5d', '#ff8f70'],
+		disk: '#ffd9c0',
+	},
+];
+
+const FORMS = ['split', 'sunburst', 'halftone', 'diagonals'] as const;
+type Form = (typeof FORMS)[number];
+const PAPER_WHITE = '#f7e7c1';
+
+/** A screen print: four flat inks with crisp shapes, after the campaign posters of Shepard Fairey. */
+export const poster: Style = {
+	id: 'poster',
+	likenessMeaningful: false,
+	draw: (context) => context.executor.scope(() => draw(context)),
+};
+
+async function draw(context: DrawContext): Promise<Drawing> {
+	const { executor, prepared, seed, signal, onFraction } = context;
+	const { scale: px, k, planes } = prepared;
+	const form = FORMS[seed % FORMS.length];
+	const step = async (fraction: number) => {
+		onFraction(fraction);
+		await executor.checkpoint(signal);
+	};
+
+	// 1. Tone: flat regions, broad in skin and clothes, crisp at the features, side light halved.
+	const flat = bilateral(executor, planes.image, { iterations: 4, range: 0.1, spatial: 5 * px });
+	await step(0.3);
+	const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
+	const detail = executor.run(linear[1], [planes.detail], { gain: 1.3, bias: 0, low: 0, high: 1 });
+	const shapes = executor.run(
+		lerp[1],
+		[
+			gaussian(executor, lightness, 4.2 * k + 0.8 * px),
+			gaussian(executor, lightness, 1.1 * px),
+			detail,
+		],
+		{},
+	);
+	const tone = executor.run(
+		levelLight,
+		[shapes, wideGaussian(executor, shapes, 60 * px), wideGaussian(executor, planes.face, 30 * px)],
+		{ goal: prepared.skin.target },
+	);
+	await step(0.45);
+
+	// 2. Levels from the skin's own tones, so that every skin is modelled by the same number of inks.
+	const { data: tones } = await executor.download(tone);
+	const skin = sortedWhere(tones, 1, 0, prepared.skinPixels, 1);
+	const [q10, q42, q80] = [10, 42, 80].map((p) => percentile(skin, p));
+	const dark = Math.max(0.24, Math.min(0.36, q10 - 0.06));
+	const middle = 0.45 * q10 + 0.55 * q42;
+	const light = 0.25 * q42 + 0.75 * q80;
+
+	// 3. Shapes: cut first, then blur and cut again, which rounds them without moving them.
+	const cut = executor.run(cutLevels, [tone], {
+		t0: dark,
+		t1: middle,
+		t2: (middle + light) / 2,
+		t3: light,
+	});
+	const crisp = executor.run(smoothstepKernel, [detail], { low: 0, high: 1 });
+	const rounded = executor.run(
+		lerp[4],
+		[gaussian(executor, cut, 2.3 * k + 0.8 * px), gaussian(executor, cut, 0.9 * px), crisp],
+		{},
+	);
+	const levels = threshold(executor, rounded, 0.5, 1.1);
+	await step(0.6);
+
+	// 4. Fine ink in eyes, brows and glasses; of the mouth the seam alone.
+	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
+	const own = executor.run(firstChannel, [planes.lab], {});
+	const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+	const lines = flowLines(
+		executor,
+		gaussian(executor, even, 0.7 * px),
+		flow,
+		{
+			width: 1.25 * Math.max(0.8 * px, k),
+			sharpness: 12,
+			threshold: 0.53,
+			steepness: 12,
+			along: 5 * px,
+			reach: Math.round(14 * px),
+		},
+		px,
+	);
+	const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+	const allowed = executor.run(featureInk, [lines, mouth, detail, planes.glasses], {});
+	const key = threshold(executor, allowed, 0.45, 1.2);
+	await step(0.8);
+
+	// 5. The figure.
+	const colours = await figureColours(executor, prepared);
+	const inkOf = (palette: Palette, l: number) =>
+		oklabOfHex(palette.ramp[[dark, middle, light].filter((level) => l > level).length]);
+	const ranked = rankByContrast(
+		PALETTES,
+		(palette) => palette.ground,
+		(palette) => ({
+			hair: inkOf(palette, colours.hair[0]),
+			clothes: inkOf(palette, colours.clothes[0]),
+		}),
+	);
+	const palette = ranked[seed % ranked.length];
+	const figure = executor.run(screenPrint, [levels, key, planes.seam], {
+		...inks(palette.ramp),
+		cell: 9 * px,
+	});
+
+	// 6. Backdrop, cream outline, paper.
+	const silhouette = executor.run(smoothstepKernel, [gaussian(executor, planes.alpha, 2.2 * k)], {
+		low: 0.35,
+		high: 0.65,
+	});
+	const outlined = form === 'split' || form === 'halftone';
+	const line = outline(executor, silhouette, outlined ? 5 * px : 0.5);
+	const stacked = executor.run(
+		stackFigure,
+		[backdrop(context, form, palette), figure, silhouette, line],
+		ink(PAPER_WHITE),
+	);
+	const picture = executor.run(uncoated, [stacked, ...paperNoise(context)], { amount: 0.045 });
+	await step(1);
+	return { picture, cutout: line };
+}
+
+function backdrop({ executor, prepared }: DrawContext, form: Form, palette: Palette): Plane {
+	const { side, scale: px, centre } = prepared;
+	const size = { width: side, height: side };
+	const { x, y } = centre;
+	const pattern = {
+		split: () => executor.run(splitBackdrop, [], { x, lean: 0 }, size),
+		sunburst: () => executor.run(sunburst, [], { x, y, count: 22, turn: 0.2, share: 0.5 }, size),
+		halftone: () => executor.run(halftone, [], { cell: 18 * px, top: 1.1, fall: 1.2 }, size),
+		diagonals: () =>
+			executor.run(stripes, [], { cell: 26 * px, angle: -Math.PI / 4, share: 0.3 }, size),
+	}[form]();
+	const radius = form === 'sunburst' ? 0.4 * side : form === 'diagonals' ? 0.41 * side : -1;
+	const spot = executor.run(disk, [], { x, y, radius }, size);
+	return executor.run(
+		threeColours,
+		[pattern, spot],
+		inks([...palette.ground, palette.disk] as const),
+	);
+}
+
+function paperNoise({ executor, prepared, seed }: DrawContext): Plane[] {
+	const { side, scale: px } = prepared;
+	const noise = (use: number, cell: number, octaves: number) =>
+		valueNoise(
+			executor,
+			{ width: side, height: side },
+			{ cell: cell * px, octaves, seed: noiseSeed(seed, use) },
+		);
+	return [noise(5, 3, 2), noise(6, 90, 3), noise(3, 1.5, 1)];
+}

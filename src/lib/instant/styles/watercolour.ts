@@ -1,0 +1,226 @@
+import { bilateral } from '$lib/compute/bilateral';
+import { flowLines } from '$lib/compute/flow';
+import { gaussian } from '$lib/compute/gaussian';
+import { kuwahara } from '$lib/compute/kuwahara';
+import { noiseSeed, valueNoise } from '$lib/compute/noise';
+import { oklabToSrgb, srgbToOklab } from '$lib/compute/oklab';
+import { lerp, linear } from '$lib/compute/pointwise';
+import { structureFlow } from '$lib/compute/structure-tensor';
+import { figureColours, rankByContrast } from '../figure-colours';
+import { linesOnly, pencil } from '../passes/ink';
+import { ink, inks } from '../passes/hex';
+import { firstChannel } from '../passes/pick';
+import { coldPressed, glaze } from '../passes/sheet';
+import { frayedEdge, granulation, pigment, washShape, washTone } from '../passes/wash';
+import { addDrops, scatterDrops, tornEllipse, twoPigments } from '../passes/wet-backdrop';
+import { displace, wobble } from '../passes/wobble';
+import type { DrawContext, Drawing, Style } from '../style';
+
+/** Pigments that run into each other behind the figure. */
+const PIGMENT_PAIRS = [
+	['#7fb7be', '#f2b5a7'],
+	['#f4a259', '#8cb369'],
+	['#b497d6', '#7fc8f8'],
+	['#ffcb77', '#ef798a'],
+	['#5fa8a0', '#f6c667'],
+	['#8ea6db', '#f3a6b8'],
+	['#e58f65', '#6aa5b8'],
+	['#a3c585', '#7fa6d6'],
+] as const;
+
+/** How a seed lays the picture out. Lengths are shares of the side. */
+const LAYOUTS = [
+	// Two clouds behind the head, the bust running out.
+	{
+		across: 0.47,
+		up: 0.5,
+		shift: 0,
+		torn: 1.15,
+		along: 0,
+		wet: 0.8,
+		dry: 0.97,
+		lead: 1,
+		drops: 46,
+	},
+	// A head that grows out of a pool; the bust gone early.
+	{
+		across: 0.56,
+		up: 0.36,
+		shift: 0.2,
+		torn: 1,
+		along: 1,
+		wet: 0.7,
+		dry: 0.88,
+		lead: 1.25,
+		drops: 26,
+	},
+	// A wash that nearly fills the sheet.
+	{
+		across: 0.62,
+		up: 0.62,
+		shift: 0,
+		torn: 0.8,
+		along: 1,
+		wet: 0.86,
+		dry: 1.02,
+		lead: 0.8,
+		drops: 18,
+	},
+	// A sketch: little wash, more pencil and drops.
+	{
+		across: 0.4,
+		up: 0.44,
+		shift: -0.08,
+		torn: 1.5,
+		along: 0,
+		wet: 0.66,
+		dry: 0.9,
+		lead: 1.7,
+		drops: 70,
+	},
+] as const;
+
+const PENCIL = '#3b2a2e';
+
+/** A portrait in transparent washes over pencil, on cold-pressed paper (Bousseau et al. 2006). */
+export const watercolour: Style = {
+	id: 'watercolour',
+	likenessMeaningful: true,
+	draw: (context) => context.executor.scope(() => draw(context)),
+};
+
+async function draw(context: DrawContext): Promise<Drawing> {
+	const { executor, prepared, seed, signal, onFraction } = context;
+	const { scale: px, side, centre, planes } = prepared;
+	const size = { width: side, height: side };
+	const layout = LAYOUTS[seed % LAYOUTS.length];
+	const noise = (use: number, cell: number, octaves: number) =>
+		valueNoise(executor, size, { cell: cell * px, octaves, seed: noiseSeed(seed, use) });
+	const step = async (fraction: number) => {
+		onFraction(fraction);
+		await executor.checkpoint(signal);
+	};
+
+	// 1. An unsteady hand moves everything but the features.
+	const detail = executor.run(linear[1], [planes.detail], { gain: 1.15, bias: 0, low: 0, high: 1 });
+	const face = gaussian(executor, planes.face, 8 * px);
+	const moved = executor.run(wobble, [noise(1, 26, 3), noise(2, 26, 3), detail, face], {
+		reach: 3.5 * px,
+	});
+	const matte = executor.run(displace[1], [planes.alpha, moved], {});
+	const image = executor.run(displace[3], [planes.image, moved], {});
+	await step(0.05);
+
+	// 2. Flat regions, then brush dabs along the forms; finer where there is detail.
+	const flat = bilateral(executor, image, { iterations: 4, range: 0.1, spatial: 5 * px });
+	await step(0.25);
+	const flow = structureFlow(executor, flat, { derivative: px, integration: 4 * px });
+	await step(0.35);
+	const radius = executor.run(linear[1], [detail], {
+		gain: (2.6 - 5.5) * px,
+		bias: 5.5 * px,
+		low: 0,
+		high: 5.5 * px,
+	});
+	const source = executor.run(lerp[3], [flat, image, detail], {});
+	const dabs = kuwahara(executor, source, flow, radius);
+	await step(0.5);
+
+	// 3. The tone of layered washes, hues drifting wet in wet.
+	const tones = executor.run(
+		washTone,
+		[executor.run(srgbToOklab, [dabs], {}), detail, noise(5, 110, 2), noise(6, 110, 2)],
+		{},
+	);
+	const lightness = gaussian(executor, executor.run(firstChannel, [tones], {}), 1.3 * px);
+	await step(0.6);
+
+	// 4. Where the figure is painted: the bust runs out along noise.
+	const broad = noise(7, 150, 4);
+	const shape = executor.run(washShape, [matte, broad], {
+		centre: centre.x,
+		wet: layout.wet,
+		dry: layout.dry,
+	});
+	const wash = executor.run(frayedEdge, [gaussian(executor, shape, 1.6 * px), noise(8, 9, 2)], {
+		fray: 0.1,
+	});
+	const rim = gaussian(executor, wash, 2 * px);
+	const grain = executor.run(granulation, [noise(22, 2.6, 2), noise(23, 45, 4)], {});
+	const figure = executor.run(
+		pigment,
+		[executor.run(oklabToSrgb, [tones], {}), lightness, wash, rim, grain, detail],
+		{ scale: px },
+	);
+	await step(0.7);
+
+	// 5. Two pigments behind the head, chosen to stand off from hair and clothes.
+	const figureTones = await figureColours(executor, prepared);
+	const ranked = rankByContrast(
+		PIGMENT_PAIRS,
+		(pair) => pair,
+		() => figureTones,
+	);
+	const cloud = executor.run(tornEllipse, [broad, noise(11, 40, 3)], {
+		x: centre.x,
+		y: centre.y + layout.shift * side,
+		radiusX: layout.across * side,
+		radiusY: layout.up * side,
+		torn: layout.torn,
+	});
+	const drops = scatterDrops(layout.drops, noiseSeed(seed, 77), {
+		...centre,
+		side,
+		scale: px,
+	});
+	const backShape = executor.run(addDrops, [cloud, executor.upload(drops)], {});
+	const back = executor.run(
+		twoPigments,
+		[
+			backShape,
+			gaussian(executor, backShape, 2.5 * px),
+			noise(14, 120, 4),
+			noise(13, 200, 2),
+			grain,
+		],
+		{
+			...inks(ranked[seed % ranked.length]),
+			along: layout.along,
+		},
+	);
+	await step(0.8);
+
+	// 6. Pencil under the paint, kept off open skin.
+	const lines = flowLines(
+		executor,
+		gaussian(executor, executor.run(firstChannel, [planes.lab], {}), 0.5 * px),
+		structureFlow(executor, planes.image, { derivative: px, integration: 3 * px }),
+		{
+			width: 0.9 * px,
+			sharpness: 18,
+			threshold: 0.7,
+			steepness: 9,
+			along: 3.5 * px,
+			reach: Math.round(10 * px),
+		},
+		px,
+	);
+	const thin = executor.run(linesOnly, [lines, gaussian(executor, lines, 5 * px), detail], {
+		amount: 0.85,
+		keep: 1,
+		gain: 1,
+	});
+	const softFace = gaussian(executor, planes.face, 6 * px);
+	const strokes = executor.run(
+		pencil,
+		[thin, planes.alpha, softFace, detail, planes.glasses, noise(30, 2.2, 2)],
+		{ top: 0.86, end: 0.98, weight: layout.lead },
+	);
+	await step(0.95);
+
+	// 7. Paper, paint, pencil.
+	const paper = executor.run(coldPressed, [noise(20, 3.2, 2), noise(21, 60, 2)], {});
+	const picture = executor.run(glaze, [paper, back, figure, wash, strokes], ink(PENCIL));
+	await step(1);
+	return { picture, cutout: wash };
+}
