@@ -1,0 +1,58 @@
+import type { Likeness, Recipe } from '$lib/domain/recipe';
+import type { Settings } from './settings';
+
+/** The one database of the app. Raise the version by adding to MIGRATIONS, never by changing an old entry. */
+export const DATABASE = 'likeness';
+
+/**
+ * A file in a record. Bytes instead of a Blob: Safari's private windows refuse Blobs, and a Blob's file can
+ * vanish under its record, while bytes are written with it in one transaction.
+ */
+export interface StoredFile {
+	readonly type: string;
+	readonly bytes: ArrayBuffer;
+}
+
+/** What the gallery lists; small, so that all of them can be read at once. */
+export interface StoredCandidate {
+	readonly id: string;
+	readonly recipe: Recipe;
+	readonly side: number;
+	readonly likeness: Likeness | null;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	readonly favourite: boolean;
+	/** Of picture, cutout and thumbnail together. */
+	readonly bytes: number;
+	/** When the person deleted it, in milliseconds since 1970; it can be brought back until it is purged. */
+	readonly deletedAt: number | null;
+}
+
+export interface StoredPictures {
+	readonly picture: StoredFile;
+	readonly cutout: StoredFile;
+}
+
+/** Every store with the type of its values; all keys are strings. */
+export interface Schema {
+	/** By candidate id. */
+	candidates: StoredCandidate;
+	/** By candidate id; read only when one picture is opened or exported. */
+	pictures: StoredPictures;
+	/** By candidate id; 256 px. */
+	thumbnails: StoredFile;
+	/** One record, 'settings'. */
+	settings: Settings;
+}
+
+export type StoreName = keyof Schema;
+export const STORE_NAMES = ['candidates', 'pictures', 'thumbnails', 'settings'] as const;
+
+/** MIGRATIONS[n] turns version n into n + 1, inside the upgrade transaction. Version 0 is an empty database. */
+export const MIGRATIONS: readonly ((database: IDBDatabase, upgrade: IDBTransaction) => void)[] = [
+	(database) => {
+		for (const name of ['candidates', 'pictures', 'thumbnails', 'settings']) {
+			database.createObjectStore(name);
+		}
+	},
+];

@@ -1,0 +1,163 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NotSavedError } from '../../../src/lib/gallery/gallery';
+import { CHROMIUM_FLAGS, findChromium } from '../../../tools/find-chromium';
+import type {} from './page';
+
+/**
+ * What no test inside a page can do: kill the browser while it saves, and fill its disk. A Chromium with a
+ * profile on disk, and the app's own modules served by Vite.
+ */
+const executable = findChromium();
+if (!executable)
+	console.warn('no Chromium: the gallery is not tested against kills and full disks');
+
+let server: ViteDevServer;
+let profile: string;
+let browser: { process: ChildProcess; client: Browser } | null = null;
+
+beforeAll(async () => {
+	if (!executable) return;
+	const root = path.resolve(import.meta.dirname, '../../..');
+	server = await createServer({
+		configFile: false,
+		root,
+		cacheDir: await mkdtemp(path.join(os.tmpdir(), 'likeness-vite-')),
+		logLevel: 'error',
+		resolve: { alias: { $lib: path.join(root, 'src/lib') } },
+		optimizeDeps: { include: ['idb-keyval'], noDiscovery: true },
+		plugins: [
+			{
+				name: 'blank-page',
+				configureServer: ({ middlewares }) =>
+					void middlewares.use('/blank', (_request, response) =>
+						response
+							.setHeader('Content-Type', 'text/html')
+							.end('<!doctype html><script type=module src=/tests/unit/gallery/page.ts></script>'),
+					),
+			},
+		],
+		server: { host: '127.0.0.1', port: 0, ws: false, hmr: false },
+		appType: 'custom',
+	});
+	await server.listen();
+	profile = await mkdtemp(path.join(os.tmpdir(), 'likeness-profile-'));
+});
+
+afterAll(async () => {
+	if (!executable) return;
+	await kill();
+	await server.close();
+	await rm(server.config.cacheDir, { recursive: true, force: true });
+	await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Starts Chromium on the profile and opens the page of page.ts. */
+async function start(): Promise<Page> {
+	const child = spawn(
+		executable!,
+		[
+			...CHROMIUM_FLAGS,
+			'--headless=new',
+			'--remote-debugging-port=0',
+			`--user-data-dir=${profile}`,
+			'about:blank',
+		],
+		{ stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+	);
+	const endpoint = await new Promise<string>((resolve, reject) => {
+		let log = '';
+		child.stderr!.on('data', (chunk) => {
+			log += chunk;
+			const match = /DevTools listening on (ws:\S+)/.exec(log);
+			if (match) resolve(match[1]);
+		});
+		child.once('exit', () => reject(new Error(`Chromium ended early: ${log}`)));
+	});
+	const client = await chromium.connectOverCDP(endpoint);
+	browser = { process: child, client };
+	const page = await client.contexts()[0].newPage();
+	await page.goto(`${server.resolvedUrls!.local[0]}blank`);
+	await page.waitForFunction(() => 'app' in globalThis);
+	return page;
+}
+
+/** Ends all of Chromium's processes at once, as a crash or a dead battery would. */
+async function kill(): Promise<void> {
+	if (!browser) return;
+	const { process: child } = browser;
+	browser = null;
+	const ended = once(child, 'exit');
+	process.kill(-child.pid!, 'SIGKILL');
+	await ended;
+}
+
+test.skipIf(!executable)('what was confirmed survives a kill, and nothing is torn', async () => {
+	let confirmed = 0;
+	for (const rounds of [3, 6, 5]) {
+		const page = await start();
+		const before = await page.evaluate(() => globalThis.app.readAll());
+		expect(before.length).toBeGreaterThanOrEqual(confirmed);
+
+		// Save without pause, and kill as soon as some more are confirmed: the next is then being written.
+		confirmed = before.length;
+		const goal = confirmed + rounds;
+		let reached = () => {};
+		const enough = new Promise<void>((resolve) => (reached = resolve));
+		await page.exposeFunction('confirm', () => {
+			confirmed++;
+			if (confirmed >= goal) reached();
+		});
+		page
+			.evaluate(async (first) => {
+				const confirm = (globalThis as unknown as { confirm(): Promise<void> }).confirm;
+				for (let number = first; ; number++) {
+					await globalThis.app.gallery.save(await globalThis.app.candidate(number));
+					void confirm();
+				}
+			}, before.length)
+			.catch(() => {}); // dies with the browser
+		await enough;
+		await kill();
+	}
+	const page = await start();
+	const after = await page.evaluate(() => globalThis.app.readAll());
+	expect(after.length).toBeGreaterThanOrEqual(confirmed);
+	expect(after).toEqual(after.map((_, i) => i));
+	await kill();
+});
+
+test.skipIf(!executable)('a full disk keeps what is there and hands the avatar back', async () => {
+	const page = await start();
+	const before = await page.evaluate(() => globalThis.app.readAll());
+	const cdp = await page.context().newCDPSession(page);
+	const origin = new URL(page.url()).origin;
+	await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+	const failure = await page.evaluate(async () => {
+		const { gallery, candidate } = globalThis.app;
+		const next = await candidate(1000);
+		try {
+			await gallery.save(next);
+			return null;
+		} catch (error) {
+			const { name, kind, candidate } = error as NotSavedError;
+			return { name, kind, handedBack: candidate === next };
+		}
+	});
+	expect(failure).toEqual({ name: 'NotSavedError', kind: 'full', handedBack: true });
+	expect(await page.evaluate(() => globalThis.app.readAll())).toEqual(before);
+
+	// With room again, saving works again.
+	await cdp.send('Storage.overrideQuotaForOrigin', { origin });
+	await page.evaluate(async () => {
+		await globalThis.app.gallery.save(await globalThis.app.candidate(1000));
+	});
+	expect(await page.evaluate(() => globalThis.app.readAll())).toEqual([...before, 1000]);
+	await kill();
+});
