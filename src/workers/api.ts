@@ -8,7 +8,7 @@ import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Photo } from '$lib/domain/photo';
 import type { OnProgress } from '$lib/domain/progress';
 import type { Recipe } from '$lib/domain/recipe';
-import type { BackendChoice, RuntimeStatus } from '$lib/domain/runtime';
+import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
 
 export type JobId = number;
 
@@ -50,13 +50,25 @@ export interface Rendering {
 	readonly milliseconds: number;
 }
 
+/** 'gpu' takes a software adapter too, but none that computes wrong numbers. */
+export type ExecutorChoice = 'auto' | 'gpu' | 'cpu';
+
+export interface ExecutorStatus {
+	readonly executor: 'gpu' | 'cpu';
+	/** In the words of RuntimeStatus. */
+	readonly reason: RuntimeReason;
+}
+
 export interface StudioApi {
-	/** Keeps the portrait for the renderings that follow, and prepares it lazily per size. Replaces the previous one. */
-	open(job: JobId, portrait: Portrait): Promise<void>;
+	/**
+	 * Keeps the portrait for the renderings that follow, and prepares it lazily per size. Replaces the
+	 * previous one. The first call decides what draws, by the preference.
+	 */
+	open(job: JobId, portrait: Portrait, prefer: ExecutorChoice): Promise<void>;
 	/** Draws one avatar of the open portrait. */
 	render(job: JobId, recipe: Recipe, side: number, onProgress: OnProgress): Promise<Rendering>;
 	/** Which executor is used and why. */
-	status(): Promise<{ executor: 'gpu' | 'cpu'; reason: string }>;
+	status(): Promise<ExecutorStatus>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

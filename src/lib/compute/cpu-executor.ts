@@ -1,9 +1,9 @@
+import { createCheckpoint } from '$lib/domain/breathe';
 import type { CpuPlane, Executor, Kernel, Plane } from './kernel';
 import { assertRunnable } from './executor-checks';
 
 /** Runs kernels as plain loops over typed arrays: the reference, and the path of devices without a GPU. */
 export function createCpuExecutor(): Executor {
-	let lastYield = performance.now();
 	return {
 		kind: 'cpu',
 		upload: (plane) => plane,
@@ -23,24 +23,9 @@ export function createCpuExecutor(): Executor {
 			// Typed arrays belong to the garbage collector.
 		},
 		scope: (body) => body(),
-		async checkpoint(signal) {
-			signal?.throwIfAborted();
-			if (performance.now() - lastYield < YIELD_EVERY_MS) return;
-			await new Promise<void>((resolve) => {
-				const { port1, port2 } = new MessageChannel();
-				port1.onmessage = () => {
-					port1.close();
-					resolve();
-				};
-				port2.postMessage(null);
-			});
-			lastYield = performance.now();
-			signal?.throwIfAborted();
-		},
+		checkpoint: createCheckpoint(),
 		dispose() {
 			// Nothing is held.
 		},
 	};
 }
-
-const YIELD_EVERY_MS = 50;

@@ -1,4 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-web';
+import { createCheckpoint } from '$lib/domain/breathe';
 import { RuntimeError, type RuntimeStatus } from '$lib/domain/runtime';
 import { toRuntimeError } from './errors';
 import { forgetWasmFile, type Ort } from './ort';
@@ -25,6 +26,7 @@ export interface SessionOptions {
 export class Sessions {
 	readonly #ort: Ort;
 	readonly #options: SessionOptions;
+	readonly #checkpoint = createCheckpoint();
 	readonly #open = new Map<string, InferenceSession>();
 	#queue: Promise<unknown> = Promise.resolve();
 	/** Rejects when the device is lost, so that no run waits for an answer that never comes. */
@@ -54,7 +56,7 @@ export class Sessions {
 			'run-failed',
 			`run ${name}`,
 			async () => {
-				signal?.throwIfAborted();
+				await this.#checkpoint(signal);
 				const session = this.#open.get(name);
 				if (!session) throw new Error('the model is not open');
 				const outputs = await this.#run(session, feeds);

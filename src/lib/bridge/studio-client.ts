@@ -1,0 +1,80 @@
+import { proxy, type Remote } from 'comlink';
+import type { Portrait } from '$lib/domain/face';
+import type { Recipe } from '$lib/domain/recipe';
+import type {
+	ExecutorChoice,
+	ExecutorStatus,
+	JobId,
+	Rendering,
+	StudioApi,
+} from '../../workers/api';
+import type { CallOptions } from './face-client';
+import { rising } from './rising';
+import { WorkerBridge } from './worker-bridge';
+
+/**
+ * The studio worker, as the page sees it. Calls wait for each other. When the GPU fails in the middle of
+ * a drawing, a fresh worker opens the portrait again and draws on the CPU.
+ * Errors: RuntimeError, or the signal's reason.
+ */
+export class StudioClient {
+	readonly #bridge: WorkerBridge<StudioApi>;
+	#portrait: Portrait | null = null;
+	#prefer: ExecutorChoice;
+	#gpuFailed = false;
+
+	/** @param spawn for tests: makes another worker of the same API */
+	constructor(prefer: ExecutorChoice = 'auto', spawn: () => Worker = spawnStudioWorker) {
+		this.#prefer = prefer;
+		this.#bridge = new WorkerBridge<StudioApi>({
+			spawn,
+			restore: (api, job) => this.#restore(api, job),
+			retry: (error, losses) => {
+				if (error.poisoned) {
+					this.#prefer = 'cpu';
+					this.#gpuFailed = true;
+				}
+				return losses < 2;
+			},
+		});
+	}
+
+	/** Copied to the worker, and kept here for the worker's successor. Replaces the one before. */
+	async open(portrait: Portrait, { signal }: CallOptions = {}): Promise<void> {
+		await this.#bridge.run(async (api, job) => {
+			this.#portrait = portrait;
+			await api.open(job, portrait, this.#prefer);
+		}, signal);
+	}
+
+	/** Draws the open portrait. The caller closes the picture. */
+	render(
+		recipe: Recipe,
+		side: number,
+		{ signal, onProgress }: CallOptions = {},
+	): Promise<Rendering> {
+		const report = rising((progress) => onProgress?.(progress));
+		return this.#bridge.run((api, job) => api.render(job, recipe, side, proxy(report)), signal);
+	}
+
+	async status({ signal }: CallOptions = {}): Promise<ExecutorStatus> {
+		const status = await this.#bridge.run(async (api) => api.status(), signal);
+		return this.#gpuFailed ? { ...status, reason: 'device-lost' } : status;
+	}
+
+	/** Ends the worker and all calls; the next call makes another. */
+	terminate(): void {
+		this.#bridge.terminate();
+	}
+
+	async #restore(api: Remote<StudioApi>, job: JobId): Promise<void> {
+		if (this.#portrait) await api.open(job, this.#portrait, this.#prefer);
+	}
+}
+
+function spawnStudioWorker(): Worker {
+	return new Worker(new URL('../../workers/studio.ts', import.meta.url), {
+		type: 'module',
+		name: 'studio',
+	});
+}
