@@ -20,14 +20,14 @@ export function srgbOfLinear(value: number): number {
 
 /** sRGB 0..1 to OKLab. */
 export function oklabOfSrgb([red, green, blue]: Triple): Triple {
-	const out = new Float64Array(3);
+	const out = new Float32Array(3);
 	oklabOfLinear(out, 0, linearOfSrgb(red), linearOfSrgb(green), linearOfSrgb(blue));
 	return [out[0], out[1], out[2]];
 }
 
 /** OKLab to sRGB; what lies outside the gamut is clamped to 0..1. */
 export function srgbOfOklab([lightness, a, b]: Triple): Triple {
-	const out = new Float64Array(3);
+	const out = new Float32Array(3);
 	linearOfOklab(out, 0, lightness, a, b);
 	return [srgbOfLinear(out[0]), srgbOfLinear(out[1]), srgbOfLinear(out[2])];
 }
@@ -115,9 +115,7 @@ fn pixel(x: i32, y: i32) -> vec3f {
 }`,
 };
 
-type Numbers = Float32Array | Float64Array;
-
-function oklabOfLinear(out: Numbers, at: number, r: number, g: number, b: number): void {
+function oklabOfLinear(out: Float32Array, at: number, r: number, g: number, b: number): void {
 	const l = Math.cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
 	const m = Math.cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
 	const s = Math.cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
@@ -126,10 +124,13 @@ function oklabOfLinear(out: Numbers, at: number, r: number, g: number, b: number
 	out[at + 2] = 0.0259040371 * l + 0.7827717662 * m - 0.808675766 * s;
 }
 
-function linearOfOklab(out: Numbers, at: number, L: number, a: number, b: number): void {
-	const l = (L + 0.3963377774 * a + 0.2158037573 * b) ** 3;
-	const m = (L - 0.1055613458 * a - 0.0638541728 * b) ** 3;
-	const s = (L - 0.0894841775 * a - 1.291485548 * b) ** 3;
+function linearOfOklab(out: Float32Array, at: number, L: number, a: number, b: number): void {
+	const lRoot = L + 0.3963377774 * a + 0.2158037573 * b;
+	const mRoot = L - 0.1055613458 * a - 0.0638541728 * b;
+	const sRoot = L - 0.0894841775 * a - 1.291485548 * b;
+	const l = lRoot * lRoot * lRoot;
+	const m = mRoot * mRoot * mRoot;
+	const s = sRoot * sRoot * sRoot;
 	out[at] = 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s;
 	out[at + 1] = -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s;
 	out[at + 2] = -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s;

@@ -17,20 +17,26 @@ export function resample(
 	const [a, b, c, d, e, f] = map;
 	if (b !== 0 || d !== 0) throw new RangeError('resample: the map must not rotate or shear');
 	if (!(a !== 0 && e !== 0)) throw new RangeError('resample: the map must be invertible');
-	const across = executor.run(
-		resampleAcross[source.channels],
-		[source],
-		{ scale: 1 / a, offset: -c / a },
-		{ width: size.width, height: source.height },
-	);
-	const down = executor.run(
-		resampleDown[source.channels],
-		[across],
-		{ scale: 1 / e, offset: -f / e },
-		size,
-	);
-	executor.release(across);
-	return down;
+	const across = (plane: Plane, height: number) =>
+		executor.run(
+			resampleAcross[source.channels],
+			[plane],
+			{ scale: 1 / a, offset: -c / a },
+			{ width: size.width, height },
+		);
+	const down = (plane: Plane, width: number) =>
+		executor.run(
+			resampleDown[source.channels],
+			[plane],
+			{ scale: 1 / e, offset: -f / e },
+			{ width, height: size.height },
+		);
+	// The pass that leaves fewer pixels comes first.
+	const downFirst = size.height < source.height;
+	const half = downFirst ? down(source, source.width) : across(source, source.height);
+	const whole = downFirst ? across(half, size.height) : down(half, size.width);
+	executor.release(half);
+	return whole;
 }
 
 /** The whole of `source` at another size. */
@@ -60,15 +66,9 @@ function resamplePass(direction: 'x' | 'y', channels: Channels): Kernel<'scale' 
 			if (direction === 'x') {
 				const taps = filterTaps(width, source.width, scale, offset);
 				for (let y = 0; y < height; y++) {
-					for (let x = 0; x < width; x++) {
-						for (let c = 0; c < channels; c++) {
-							let sum = 0;
-							for (let t = taps.start[x]; t < taps.start[x + 1]; t++) {
-								const p = (y * source.width + taps.index[t]) * channels;
-								sum += taps.weight[t] * data[p + c];
-							}
-							out[(y * width + x) * channels + c] = sum;
-						}
+					for (let c = 0; c < channels; c++) {
+						const from = y * source.width * channels + c;
+						resampleLine(out, y * width * channels + c, data, from, channels, width, taps);
 					}
 				}
 			} else {
@@ -109,8 +109,31 @@ fn pixel(x: i32, y: i32) -> ${type} {
 	};
 }
 
+interface Taps {
+	/** Position o uses the taps start[o] to start[o + 1]. */
+	readonly start: Uint32Array;
+	readonly index: Uint32Array;
+	readonly weight: Float32Array;
+}
+
+function resampleLine(
+	out: Float32Array,
+	to: number,
+	data: Float32Array,
+	from: number,
+	step: number,
+	length: number,
+	{ start, index, weight }: Taps,
+): void {
+	for (let o = 0, t = 0; o < length; o++) {
+		let sum = 0;
+		for (const end = start[o + 1]; t < end; t++) sum += weight[t] * data[from + index[t] * step];
+		out[to + o * step] = sum;
+	}
+}
+
 /** For every output position its source indices (clamped) and weights, in one list. */
-function filterTaps(length: number, sourceLength: number, scale: number, offset: number) {
+function filterTaps(length: number, sourceLength: number, scale: number, offset: number): Taps {
 	const stretch = Math.max(Math.abs(scale), 1);
 	const start = new Uint32Array(length + 1);
 	const capacity = length * (Math.ceil(4 * stretch) + 1);
