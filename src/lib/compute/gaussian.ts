@@ -14,8 +14,8 @@ export function gaussian(executor: Executor, source: Plane, sigma: number): Plan
 
 type Direction = 'x' | 'y';
 
-const gaussianAcross = forChannels('x');
-const gaussianDown = forChannels('y');
+export const gaussianAcross = forChannels('x');
+export const gaussianDown = forChannels('y');
 
 function forChannels(direction: Direction): Record<Channels, Kernel<'sigma'>> {
 	return {
