@@ -1,0 +1,59 @@
+import type { Recipe } from '$lib/domain/recipe';
+import { recipeFromJson, recipeToJson } from './recipe-json';
+
+/**
+ * The label that tells people and services how the picture came to be: IPTC Digital Source Type
+ * (https://cv.iptc.org/newscodes/digitalsourcetype/). Of its terms, "Algorithmically-altered media" is the
+ * true one for the instant styles: "modification or correction by algorithm without changing the main
+ * content of the media, initiated or configured by a human". Networks find the landmarks and the mask; no
+ * generative model draws, so neither trainedAlgorithmicMedia nor compositeWithTrainedAlgorithmicMedia
+ * ("using a Generative AI model") may be claimed, and algorithmicMedia excludes a photo as the source.
+ */
+export const DIGITAL_SOURCE_TYPE =
+	'http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicallyEnhanced';
+
+export const CREATOR_TOOL = 'Likeness';
+
+/** Our own property; XMP (ISO 16684-1, 6.2) asks for a URI and for no page behind it. */
+const NAMESPACE = 'urn:x-likeness:xmp:1#';
+
+/** An XMP packet (ISO 16684-1:2019) with the label and, unless it is null, the recipe. */
+export function buildXmp(recipe: Recipe | null): string {
+	const properties = {
+		'xmp:CreatorTool': CREATOR_TOOL,
+		'Iptc4xmpExt:DigitalSourceType': DIGITAL_SOURCE_TYPE,
+		...(recipe && { 'likeness:recipe': recipeToJson(recipe) }),
+	};
+	return [
+		'<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>',
+		'<x:xmpmeta xmlns:x="adobe:ns:meta/">',
+		'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
+		'<rdf:Description rdf:about=""',
+		' xmlns:xmp="http://ns.adobe.com/xap/1.0/"',
+		' xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"',
+		` xmlns:likeness="${NAMESPACE}">`,
+		...Object.entries(properties).map(([name, value]) => `<${name}>${escape(value)}</${name}>`),
+		'</rdf:Description>',
+		'</rdf:RDF>',
+		'</x:xmpmeta>',
+		'<?xpacket end="r"?>',
+	].join('\n');
+}
+
+/** The recipe of a packet that buildXmp wrote; null when there is none. */
+export function recipeFromXmp(xmp: string): Recipe | null {
+	const json = /<likeness:recipe>([^<]*)<\/likeness:recipe>/.exec(xmp)?.[1];
+	return json === undefined ? null : recipeFromJson(unescape(json));
+}
+
+function escape(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function unescape(text: string): string {
+	return text
+		.replaceAll('&quot;', '"')
+		.replaceAll('&lt;', '<')
+		.replaceAll('&gt;', '>')
+		.replaceAll('&amp;', '&');
+}
