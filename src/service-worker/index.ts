@@ -92,6 +92,10 @@ self.addEventListener('message', (event) => {
 		event.waitUntil(self.skipWaiting());
 		return;
 	}
+	if (message.type === 'direct') {
+		for (const { url, bytes } of message.requests) traffic.network(url, bytes);
+		return;
+	}
 	const [port] = event.ports;
 	const answer = (reply: FromServiceWorker) => port.postMessage(reply);
 	event.waitUntil(
@@ -102,7 +106,7 @@ self.addEventListener('message', (event) => {
 });
 
 async function respond(
-	{ type }: ToServiceWorker,
+	{ type }: Exclude<ToServiceWorker, { type: 'activate' | 'direct' }>,
 	answer: (reply: FromServiceWorker) => void,
 ): Promise<void> {
 	switch (type) {

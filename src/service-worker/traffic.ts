@@ -21,13 +21,17 @@ export class Traffic {
 		new PerformanceObserver((list) => {
 			for (const entry of list.getEntries() as PerformanceResourceTiming[]) {
 				if (entry.transferSize === 0 && entry.decodedBodySize > 0) continue;
-				const { origin } = new URL(entry.name);
-				void this.#change(origin, (counts) => {
-					counts.network += 1;
-					counts.networkBytes += entry.transferSize;
-				});
+				this.network(entry.name, entry.transferSize);
 			}
 		}).observe({ type: 'resource', buffered: true });
+	}
+
+	/** @param bytes as received, headers included */
+	network(url: string, bytes: number): void {
+		void this.#change(new URL(url).origin, (counts) => {
+			counts.network += 1;
+			counts.networkBytes += bytes;
+		});
 	}
 
 	local(origin: string): void {

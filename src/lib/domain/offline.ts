@@ -24,11 +24,13 @@ export interface OriginTraffic {
 	readonly uploads: number;
 }
 
-/** From the page; each carries a MessagePort for the answers, except 'activate'. */
+/** From the page; each that has an answer carries a MessagePort for it. */
 export type ToServiceWorker =
 	| { readonly type: 'offline-status' } // answers: OfflineStatus
 	| { readonly type: 'offline-prepare' } // fetches one file that is missing; answers: OfflineStatus
-	| { readonly type: 'traffic' } // answers: OriginTraffic[]
+	| { readonly type: 'traffic' } // answers: what it counted
+	// What a page fetched before a service worker served it; no answer.
+	| { readonly type: 'direct'; readonly requests: readonly { url: string; bytes: number }[] }
 	| { readonly type: 'activate' }; // take over now: the person asked for the new version
 
 /** Answers on the MessagePort. */

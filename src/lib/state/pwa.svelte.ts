@@ -1,6 +1,7 @@
 import type { OfflineStatus } from '$lib/domain/offline';
 import { m } from '$lib/paraglide/messages';
 import { listenForIncoming } from './incoming';
+import { directRequests } from './requests.svelte';
 import { askServiceWorker, registerServiceWorker } from './service-worker';
 import { toasts } from './toasts.svelte';
 
@@ -121,6 +122,7 @@ class Pwa {
 		});
 		await serviceWorker.ready;
 		await controlled(serviceWorker);
+		serviceWorker.controller?.postMessage({ type: 'direct', requests: directRequests() });
 		this.#offline = (await askServiceWorker({ type: 'offline-status' }, 'offline')).status;
 		if (savesData()) return; // what is used is kept all the same; Settings offers the rest
 		requestIdleCallback(() => void this.prepareOffline());
