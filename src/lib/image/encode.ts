@@ -1,0 +1,56 @@
+import type { Pixels } from './warp';
+
+export const EXPORT_FORMATS = ['png', 'jpeg', 'webp'] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** The browser cannot write this format: Safari knows no WebP. */
+export class EncodeError extends Error {
+	override readonly name = 'EncodeError';
+	constructor(readonly format: ExportFormat) {
+		super(`this browser writes no ${format}`);
+	}
+}
+
+/** Visually lossless at the size of an avatar. */
+const QUALITY = 0.92;
+
+/**
+ * A picture file of RGBA pixels (sRGB, not premultiplied). JPEG shows transparency as white.
+ * @throws EncodeError
+ */
+export async function encodePixels(pixels: Pixels, format: ExportFormat): Promise<Blob> {
+	const { width, height } = pixels;
+	const canvas = new OffscreenCanvas(width, height);
+	const context = canvas.getContext('2d', { alpha: format !== 'jpeg', colorSpace: 'srgb' });
+	if (!context) throw new RangeError(`no canvas of ${width} x ${height}`);
+	const data = format === 'jpeg' ? onWhite(pixels.data) : new Uint8ClampedArray(pixels.data);
+	context.putImageData(new ImageData(data, width, height), 0, 0);
+	const type = `image/${format}`;
+	const blob = await canvas.convertToBlob({ type, quality: QUALITY });
+	if (blob.type !== type) throw new EncodeError(format);
+	return blob;
+}
+
+/** Decodes a picture file that we wrote ourselves. */
+export async function readPixels(file: Blob): Promise<Pixels> {
+	const bitmap = await createImageBitmap(file, { premultiplyAlpha: 'none' });
+	try {
+		const { width, height } = bitmap;
+		const canvas = new OffscreenCanvas(width, height);
+		const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true })!;
+		context.drawImage(bitmap, 0, 0);
+		return { width, height, data: context.getImageData(0, 0, width, height).data };
+	} finally {
+		bitmap.close();
+	}
+}
+
+function onWhite(rgba: Uint8ClampedArray | Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+	const flat = new Uint8ClampedArray(rgba);
+	for (let i = 0; i < flat.length; i += 4) {
+		const alpha = flat[i + 3] / 255;
+		for (let c = i; c < i + 3; c++) flat[c] = flat[c] * alpha + 255 * (1 - alpha);
+		flat[i + 3] = 255;
+	}
+	return flat;
+}
