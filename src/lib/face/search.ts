@@ -1,52 +1,41 @@
 import type { DetectedFace } from '$lib/domain/face';
-import type { Box, Point } from '$lib/domain/geometry';
 import type { OnProgress } from '$lib/domain/progress';
 import type { Runtime } from '$lib/runtime/runtime';
 import { detectIn } from './detect';
 import type { Candidate } from './detect';
-import { fitMesh } from './mesh';
 import type { PhotoReader } from './reader';
-import { eyeRoll, roiOfDetection, rotatedBounds } from './roi';
 import type { Roi } from './roi';
 import { containment, overlap, suppress } from './suppress';
-import { BROWS_TO_CHIN } from './topology';
+import { isNear, tileSides, tileSquares, wholeSquare } from './tiles';
+import { verify } from './verify';
+import type { Found } from './verify';
 
 /** Candidates below this are noise. */
-const MIN_SCORE = 0.4;
-/** The mesh network must agree that there is a face. */
-const MIN_PRESENCE = 0.5;
+const MIN_SCORE = 0.3;
 /** In one photo, boxes of different faces overlap less than this. */
-const MAX_OVERLAP = 0.35;
-const MAX_CONTAINMENT = 0.65;
-/** A single face this large against the photo's short side is a portrait: no search for more. */
-const PORTRAIT_SHARE = 0.25;
+const MAX_OVERLAP = 0.18;
+const MAX_CONTAINMENT = 0.4;
+/** A box that was refused is asked about again only when the detector is surer. */
+const SAME_BOX = 0.6;
+/** A new look must be this much surer than the last to replace it. */
+const SURER = 0.15;
+/** A single face this large against the photo's long side is a portrait: no search for more. */
+const PORTRAIT_SHARE = 0.12;
+/** When no upright face is as sure as this, the photo may lie on its side. */
+const UPRIGHT_SCORE = 0.65;
 /** Below this share of the searched square the detector misses faces: look closer. */
-const RELIABLE_SHARE = 0.16;
-/** Neighbouring tiles share this much of their side, so that no face is cut by both. */
-const TILE_OVERLAP = 0.25;
-/** Smallest tile in photo pixels: the smallest faces found are about a tenth of it. */
-const MIN_TILE = 256;
-const TURNS = [
-	Math.PI / 2,
-	-Math.PI / 2,
-	Math.PI / 4,
-	-Math.PI / 4,
-	Math.PI,
-	0.75 * Math.PI,
-	-0.75 * Math.PI,
-];
-
-interface Found {
-	readonly score: number;
-	readonly box: Box;
-	readonly keypoints: readonly Point[];
-	readonly roll: number;
-	readonly share: number;
-}
+const RELIABLE_SHARE = 0.1;
+/** Without any face, large photos are not searched for faces smaller than the tiles of this many per side. */
+const MAX_TILES_PER_SIDE = 8;
+/** From this many faces on it is a crowd; what its doubtful faces must score, and how they may differ in size. */
+const CROWD = 5;
+const CROWD_SCORE = 0.65;
+const CROWD_RATIO = 1.8;
+const TURNS = [1, -1, 2, -2, 4, 3, -3].map((eighths) => (eighths * Math.PI) / 4);
 
 /**
  * All faces of a photo, largest first. Cheap first: the whole photo; then, only when there is reason,
- * the photo turned, then tiles of half the side each time.
+ * the photo turned, then ever smaller tiles.
  */
 export async function searchFaces(
 	runtime: Runtime,
@@ -56,113 +45,125 @@ export async function searchFaces(
 	const { signal, onProgress } = options;
 	const { width, height } = reader;
 	const long = Math.max(width, height);
-	const short = Math.min(width, height);
-	const whole = (roll: number): Roi => ({
-		centre: { x: width / 2, y: height / 2 },
-		side: roll === 0 ? long : turnedSide(width, height, roll),
-		roll,
-	});
-	let found: Found[] = [];
-	const rejected: Box[] = [];
-	const look = async (square: Roi): Promise<void> => {
-		signal?.throwIfAborted();
-		const candidates = await detectIn(runtime, reader, square, MIN_SCORE, signal);
-		for (const candidate of candidates) {
-			const known = found.find(
-				({ box }) =>
-					overlap(box, candidate.box) > MAX_OVERLAP ||
-					containment(box, candidate.box) > MAX_CONTAINMENT,
-			);
-			if (known || rejected.some((box) => overlap(box, candidate.box) > 0.7)) continue;
-			const face = await verify(runtime, reader, candidate, signal);
-			if (face) found = suppress([...found, face], MAX_OVERLAP, MAX_CONTAINMENT);
-			else rejected.push(candidate.box);
-		}
-	};
+	const report = (fraction: number) => onProgress?.({ stage: 'detect', fraction });
+	const search = new Search(runtime, reader, signal);
 
 	// 1. The whole photo.
-	await look(whole(0));
-	onProgress?.({ stage: 'detect', fraction: 0.2 });
-	const alone = found.length === 1 && rejected.length === 0;
-	const portrait = alone && found[0].box.height >= PORTRAIT_SHARE * short;
+	await search.look(wholeSquare(width, height, 0));
+	report(0.2);
 
-	// 2. The whole photo turned, when nobody is upright.
-	if (found.length === 0)
-		for (const turn of TURNS) {
-			await look(whole(turn));
-			if (found.length > 0) break;
-		}
-	onProgress?.({ stage: 'detect', fraction: 0.3 });
+	if (!search.isPortrait(long)) {
+		// 2. The whole photo turned, when nobody is surely upright.
+		if (search.found.length < 2 && search.best() < UPRIGHT_SCORE)
+			for (const turn of TURNS) await search.look(wholeSquare(width, height, turn));
+		report(0.3);
 
-	// 3. Tiles, while what was found suggests smaller faces.
-	if (!portrait) {
-		for (let side = long / 2; side >= MIN_TILE; side /= 2) {
-			const tiles = tileSquares(width, height, Math.min(side, short));
-			const before = found.length;
+		// 3. Tiles, while what was found is small for the squares searched so far.
+		const sides = tileSides(width, height);
+		for (const [n, side] of sides.entries()) {
+			if (search.smallShare(n === 0 ? long : sides[n - 1]) >= RELIABLE_SHARE) break;
+			if (search.found.length === 0 && long / side > MAX_TILES_PER_SIDE) break;
+			const tiles = search.worthwhile(tileSquares(width, height, side), n);
 			for (const [i, tile] of tiles.entries()) {
-				await look(tile);
-				onProgress?.({ stage: 'detect', fraction: 0.3 + (0.7 * (i + 1)) / tiles.length / 2 });
+				await search.look(tile);
+				report(0.3 + (0.7 * (n + (i + 1) / tiles.length)) / sides.length);
 			}
-			const more = found.length > before;
-			if (found.length > 0 && !more && smallest(found) > RELIABLE_SHARE * side) break;
 		}
 	}
-	onProgress?.({ stage: 'detect', fraction: 1 });
-	return found
-		.sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
+	search.admitNeighbours();
+	report(1);
+	const area = ({ box }: Found) => box.width * box.height;
+	return search.found
+		.sort((a, b) => area(b) - area(a))
 		.map(({ box, score, keypoints, roll }, id) => ({ id, box, score, keypoints, roll }));
 }
 
-function smallest(found: readonly Found[]): number {
-	return Math.min(...found.map(({ box }) => Math.max(box.width, box.height)));
-}
+/** The faces found so far, and the candidates that were none. */
+class Search {
+	found: Found[] = [];
+	readonly #refused: Candidate[] = [];
+	readonly #doubtful: Found[] = [];
 
-/** Side of the square, turned by `roll`, that holds a width x height photo. */
-function turnedSide(width: number, height: number, roll: number): number {
-	const cos = Math.abs(Math.cos(roll));
-	const sin = Math.abs(Math.sin(roll));
-	return Math.max(width * cos + height * sin, width * sin + height * cos);
-}
+	constructor(
+		readonly runtime: Runtime,
+		readonly reader: PhotoReader,
+		readonly signal?: AbortSignal,
+	) {}
 
-/** Squares of `side` that cover the photo with overlap, row by row. */
-export function tileSquares(width: number, height: number, side: number): Roi[] {
-	const starts = (length: number) => {
-		if (side >= length) return [(length - side) / 2];
-		const count = Math.ceil((length - side) / (side * (1 - TILE_OVERLAP))) + 1;
-		return Array.from({ length: count }, (_, i) => (i * (length - side)) / (count - 1));
-	};
-	const half = side / 2;
-	return starts(height).flatMap((y) =>
-		starts(width).map((x) => ({ centre: { x: x + half, y: y + half }, side, roll: 0 })),
-	);
-}
+	/** Searches one square and confirms what is new in it. */
+	async look(square: Roi): Promise<void> {
+		for (const candidate of await detectIn(
+			this.runtime,
+			this.reader,
+			square,
+			MIN_SCORE,
+			this.signal,
+		)) {
+			if (this.#isKnown(candidate)) continue;
+			const face = await verify(this.runtime, this.reader, candidate, this.signal);
+			if (face?.confirmed) this.#add(face);
+			else this.#refused.push(candidate);
+			if (face && !face.confirmed) this.#doubtful.push(face);
+		}
+	}
 
-/** Asks the mesh network whether a candidate is a face; takes box, key points and roll from its mesh. */
-async function verify(
-	runtime: Runtime,
-	reader: PhotoReader,
-	candidate: Candidate,
-	signal?: AbortSignal,
-): Promise<Found | null> {
-	const { points, presence } = await fitMesh(runtime, reader, roiOfDetection(candidate), signal);
-	if (presence < MIN_PRESENCE) return null;
-	return { ...describeMesh(points), score: candidate.score * presence, share: candidate.share };
-}
+	/** One large face and nothing else that resembles one. */
+	isPortrait(long: number): boolean {
+		if (this.found.length !== 1 || this.#refused.length > 0) return false;
+		const [{ box, score }] = this.found;
+		return score >= UPRIGHT_SCORE && Math.max(box.width, box.height) >= PORTRAIT_SHARE * long;
+	}
 
-/** Box, key points and roll of a mesh in photo pixels. */
-export function describeMesh(mesh: Float32Array): { box: Box; keypoints: Point[]; roll: number } {
-	const at = (i: number): Point => ({ x: mesh[3 * i], y: mesh[3 * i + 1] });
-	const middle = (i: number, j: number): Point => ({
-		x: (mesh[3 * i] + mesh[3 * j]) / 2,
-		y: (mesh[3 * i + 1] + mesh[3 * j + 1]) / 2,
-	});
-	const keypoints = [middle(33, 133), middle(263, 362), at(1), middle(13, 14), at(234), at(454)];
-	const outline = new Float32Array(BROWS_TO_CHIN.length * 3);
-	BROWS_TO_CHIN.forEach((i, k) => outline.set(mesh.subarray(3 * i, 3 * i + 3), 3 * k));
-	const { centre, width, height } = rotatedBounds(outline, 0);
-	return {
-		box: { x: centre.x - width / 2, y: centre.y - height / 2, width, height },
-		keypoints,
-		roll: eyeRoll(at(33), at(263)),
-	};
+	best(): number {
+		return Math.max(0, ...this.found.map(({ score }) => score));
+	}
+
+	/** What share of a square's side the smaller faces take (their lower quartile); 0 without faces. */
+	smallShare(side: number): number {
+		const sizes = this.found
+			.map(({ box }) => Math.max(box.width, box.height))
+			.sort((a, b) => a - b);
+		return sizes.length === 0 ? 0 : sizes[sizes.length >> 2] / side;
+	}
+
+	/** From the third level on, people stand near people who were found. */
+	worthwhile(tiles: Roi[], level: number): Roi[] {
+		if (level < 2 || this.found.length === 0) return tiles;
+		return tiles.filter((tile) => this.found.some(({ box }) => isNear(box, tile)));
+	}
+
+	/**
+	 * In a crowd, a face that the mesh does not fit (in profile, half hidden, out of focus) is taken on
+	 * the detector's word when it is as large as its neighbours. Alone it could as well be a cat.
+	 */
+	admitNeighbours(): void {
+		if (this.found.length < CROWD) return;
+		const size = ({ box }: Found) => Math.max(box.width, box.height);
+		const typical = [...this.found].map(size).sort((a, b) => a - b)[this.found.length >> 1];
+		for (const face of this.#doubtful)
+			if (
+				face.detected >= CROWD_SCORE &&
+				size(face) < typical * CROWD_RATIO &&
+				size(face) > typical / CROWD_RATIO
+			)
+				this.#add(face);
+	}
+
+	#add(face: Found): void {
+		this.found = suppress([...this.found, face], MAX_OVERLAP, MAX_CONTAINMENT);
+	}
+
+	#isKnown(candidate: Candidate): boolean {
+		const { box, score } = candidate;
+		return (
+			this.found.some(
+				(face) =>
+					(overlap(face.box, box) > MAX_OVERLAP || containment(face.box, box) > MAX_CONTAINMENT) &&
+					score < face.detected + SURER,
+			) ||
+			this.#refused.some(
+				(refused) => overlap(refused.box, box) > SAME_BOX && score < refused.score + SURER,
+			)
+		);
+	}
 }

@@ -9,6 +9,8 @@ export const RIGHT_EYE_OUTER = 33;
 export const LEFT_EYE_OUTER = 263;
 export const RIGHT_EYE_INNER = 133;
 export const LEFT_EYE_INNER = 362;
+export const LIP_TOP = 13;
+export const LIP_BOTTOM = 14;
 export const RIGHT_EAR = 234;
 export const LEFT_EAR = 454;
 
