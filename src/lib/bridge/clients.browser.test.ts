@@ -68,3 +68,36 @@ test('nothing is drawn before a portrait is open', async () => {
 	await expect(studio.render(recipe, 128)).rejects.toThrow('no portrait');
 	studio.terminate();
 });
+
+const spawnLossy = (spawned: Worker[]) => () => {
+	const worker = new Worker(new URL('./lossy-worker.ts', import.meta.url), { type: 'module' });
+	spawned.push(worker);
+	return worker;
+};
+
+test('a face worker that loses its GPU twice in a row goes on in wasm, and says why', async () => {
+	const spawned: Worker[] = [];
+	const client = new FaceClient(spawnLossy(spawned));
+	expect(await client.start('auto')).toMatchObject({ backend: 'webgpu', reason: 'webgpu-ok' });
+	const picture = await createImageBitmap(new ImageData(2, 2));
+	expect(await client.describe(picture, new Float32Array(3))).toEqual(Float32Array.of(1));
+	expect(spawned).toHaveLength(3);
+	expect(await client.start('auto')).toMatchObject({ backend: 'wasm', reason: 'device-lost' });
+	expect(spawned).toHaveLength(3);
+	// Another choice of the person is a new beginning.
+	expect(await client.start('webgpu')).toMatchObject({ backend: 'webgpu' });
+	expect(spawned).toHaveLength(4);
+	client.terminate();
+});
+
+test('a studio whose GPU fails in the middle of a drawing draws it on the CPU', async () => {
+	const spawned: Worker[] = [];
+	const studio = new StudioClient('auto', spawnLossy(spawned));
+	await studio.open(portrait);
+	const rendering = await studio.render({ version: 1, style: 'poster', seed: 0 }, 8);
+	expect(rendering).toMatchObject({ executor: 'cpu', side: 8 });
+	expect(rendering.picture.width).toBe(8);
+	expect(spawned).toHaveLength(2);
+	expect(await studio.status()).toEqual({ executor: 'cpu', reason: 'device-lost' });
+	studio.terminate();
+});

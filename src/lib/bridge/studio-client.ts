@@ -12,6 +12,8 @@ import type { CallOptions } from './face-client';
 import { rising } from './rising';
 import { WorkerBridge } from './worker-bridge';
 
+export type { ExecutorChoice, ExecutorStatus, Rendering };
+
 /**
  * The studio worker, as the page sees it. Calls wait for each other. When the GPU fails in the middle of
  * a drawing, a fresh worker opens the portrait again and draws on the CPU.
