@@ -1,0 +1,68 @@
+import type { Candidate } from '$lib/domain/recipe';
+import { exportPicture } from '$lib/image/export';
+import type { Gallery } from './gallery';
+
+export interface ZipOptions {
+	readonly signal?: AbortSignal;
+	/** After each avatar: how many are in the zip, of how many. */
+	readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Every avatar of the gallery as a PNG with its label and recipe, oldest first, in one zip that is produced as
+ * it is read: no more than one avatar is held at a time.
+ * Reading fails with AbortError when the signal fires, and with StorageError when the gallery cannot be read.
+ */
+export async function zipGallery(
+	gallery: Gallery,
+	{ signal, onProgress }: ZipOptions = {},
+): Promise<ReadableStream<Uint8Array>> {
+	signal?.throwIfAborted();
+	const [{ makeZip }, entries] = await Promise.all([import('client-zip'), gallery.list()]);
+	const oldestFirst = entries.reverse();
+
+	async function* files() {
+		for (const [index, { id }] of oldestFirst.entries()) {
+			signal?.throwIfAborted();
+			const candidate = await gallery.get(id);
+			if (candidate) yield await zipEntry(candidate, index + 1); // null: deleted meanwhile
+			onProgress?.(index + 1, oldestFirst.length);
+		}
+	}
+	return makeZip(files());
+}
+
+/** The zip as one file for a download. Errors are zipGallery's. */
+export async function zipGalleryToBlob(gallery: Gallery, options: ZipOptions = {}): Promise<Blob> {
+	// Not through a Response: its blob() hides why the stream failed.
+	const reader = (await zipGallery(gallery, options)).getReader();
+	const parts: BlobPart[] = [];
+	for (let read = await reader.read(); !read.done; read = await reader.read()) {
+		parts.push(new Uint8Array(read.value));
+	}
+	return new Blob(parts, { type: 'application/zip' });
+}
+
+async function zipEntry(candidate: Candidate, number: number) {
+	const { side, createdAt } = candidate;
+	return {
+		name: avatarFileName(candidate, number),
+		lastModified: new Date(createdAt),
+		input: await exportPicture(candidate, { format: 'png', shape: 'square', side, recipe: true }),
+	};
+}
+
+/** For instance likeness-watercolour-0001-20261122.png; the day is the person's own. */
+export function avatarFileName(
+	{ recipe, createdAt }: Pick<Candidate, 'recipe' | 'createdAt'>,
+	number: number,
+	extension = 'png',
+): string {
+	const date = new Date(createdAt);
+	const day = [
+		date.getFullYear(),
+		String(date.getMonth() + 1).padStart(2, '0'),
+		String(date.getDate()).padStart(2, '0'),
+	].join('');
+	return `likeness-${recipe.style}-${String(number).padStart(4, '0')}-${day}.${extension}`;
+}
