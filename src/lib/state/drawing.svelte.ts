@@ -1,0 +1,104 @@
+import { FINAL_SIDE, PREVIEW_SIDE, type StyleId } from '$lib/domain/recipe';
+import type { Rendering } from '../../workers/api';
+import type { Engines } from './engines';
+import { finish } from './finish';
+import { nextDrawing } from './queue';
+import type { Result } from './result.svelte';
+import type { Session } from './session.svelte';
+
+/** Encoding, scoring and saving run beside the next drawing, but not further behind than this. */
+const FINISHING_AT_ONCE = 2;
+
+/** Draws the avatars of a session one after the other: every preview, then every final picture. */
+export class Drawing {
+	/** What the person looks at is drawn first. */
+	wanted = $state.raw<{ readonly style: StyleId | null; readonly key: string | null }>({
+		style: null,
+		key: null,
+	});
+	#runs = $state(0);
+	/** Milliseconds that the last picture of a side took. */
+	#pace = $state.raw<Readonly<Record<number, number>>>({});
+
+	get running(): boolean {
+		return this.#runs > 0;
+	}
+
+	/** Estimate for all that is left, in whole seconds; null while unknown or under a second. */
+	secondsLeft(results: readonly Result[]): number | null {
+		const preview = this.#pace[PREVIEW_SIDE];
+		if (preview === undefined) return null;
+		const final = this.#pace[FINAL_SIDE] ?? preview * (FINAL_SIDE / PREVIEW_SIDE) ** 2;
+		const cost = { waiting: preview + final, preview: final, final: 0, failed: 0 };
+		const seconds = results.reduce((sum, { status }) => sum + cost[status], 0) / 1000;
+		return seconds >= 1 ? Math.ceil(seconds) : null;
+	}
+
+	/**
+	 * Until everything is drawn. One picture that fails is marked and the others go on.
+	 * Throws the signal's reason, or what made opening the portrait fail.
+	 */
+	async run(session: Session, engines: Engines, signal: AbortSignal): Promise<void> {
+		const { subject } = session;
+		if (!subject) throw new RangeError('There is no portrait to draw.');
+		this.#runs++;
+		let finishing: Promise<unknown>[] = [];
+		try {
+			await engines.studio.open(subject.portrait, { signal });
+			for (;;) {
+				signal.throwIfAborted();
+				const next = nextDrawing(session.results, this.wanted);
+				if (!next && finishing.length === 0) return;
+				// 1. A preview that is being scored becomes a final to draw; and finishing must keep up.
+				if (!next || finishing.length >= FINISHING_AT_ONCE) {
+					await Promise.race(finishing);
+					continue;
+				}
+				// 2. Draw one.
+				const { result } = next;
+				result.busy = true;
+				const drawn = await attempt(result, signal, () => this.#render(next, engines, signal));
+				if (!drawn) continue;
+				// 3. Score, encode and save it beside the next one.
+				const work = attempt(result, signal, () =>
+					finish(result, drawn, subject, engines.face, signal),
+				).then(() => {
+					result.busy = false;
+					finishing = finishing.filter((one) => one !== work);
+				});
+				finishing.push(work);
+			}
+		} finally {
+			this.#runs--;
+		}
+	}
+
+	async #render(
+		{ result, side }: { result: Result; side: number },
+		engines: Engines,
+		signal: AbortSignal,
+	): Promise<Rendering> {
+		const startedAt = performance.now();
+		const rendering = await engines.studio.render(result.recipe, side, { signal });
+		this.#pace = { ...this.#pace, [side]: performance.now() - startedAt };
+		return rendering;
+	}
+}
+
+/** Never throws: a failure marks the result, an abort leaves it for later. @returns null then */
+async function attempt<T>(
+	result: Result,
+	signal: AbortSignal,
+	work: () => Promise<T>,
+): Promise<T | null> {
+	try {
+		return await work();
+	} catch (error) {
+		result.busy = false;
+		if (!signal.aborted) {
+			console.error(error);
+			result.fail();
+		}
+		return null;
+	}
+}

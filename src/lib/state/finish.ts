@@ -1,0 +1,69 @@
+import type { FaceClient } from '$lib/bridge/face-client';
+import {
+	FINAL_SIDE,
+	type Candidate,
+	type Likeness,
+	type Recipe,
+	type StyleId,
+} from '$lib/domain/recipe';
+import { likenessOf } from '$lib/likeness/calibration';
+import { cosineSimilarity } from '$lib/likeness/similarity';
+import type { Rendering } from '../../workers/api';
+import { galleryState } from './gallery.svelte';
+import { moveLandmarks } from './landmarks';
+import { encodeBitmap, encodeGrey } from './pictures';
+import type { Result } from './result.svelte';
+import type { Subject } from './session.svelte';
+
+/** A face network sees people in these styles as people do; a test holds it equal to the styles themselves. */
+export const MEANINGFUL: Readonly<Record<StyleId, boolean>> = {
+	watercolour: true,
+	poster: false,
+	engraving: false,
+};
+
+/** Scores and encodes a drawing, shows it, and keeps it when it is final. Closes the drawing's bitmap. */
+export async function finish(
+	result: Result,
+	rendering: Rendering,
+	subject: Subject,
+	face: FaceClient,
+	signal: AbortSignal,
+): Promise<void> {
+	const { picture: bitmap, side, fromPortrait } = rendering;
+	try {
+		const [likeness, picture] = await Promise.all([
+			score(result.recipe, rendering, subject, face, signal),
+			encodeBitmap(bitmap, 'image/png'),
+		]);
+		signal.throwIfAborted();
+		const drawn = { picture, side, fromPortrait, likeness };
+		if (side < FINAL_SIDE) return result.accept(drawn);
+
+		const candidate: Candidate = {
+			id: crypto.randomUUID(),
+			recipe: result.recipe,
+			picture,
+			cutout: await encodeGrey(rendering.cutout, side),
+			side,
+			likeness,
+			createdAt: Date.now(),
+		};
+		result.accept(drawn, candidate);
+		await galleryState.save(candidate);
+	} finally {
+		bitmap.close();
+	}
+}
+
+async function score(
+	recipe: Recipe,
+	{ picture, fromPortrait }: Rendering,
+	{ face: original, portrait }: Subject,
+	face: FaceClient,
+	signal: AbortSignal,
+): Promise<Likeness> {
+	const landmarks = moveLandmarks(portrait.landmarks, fromPortrait);
+	const descriptor = await face.describe(picture, landmarks, { signal });
+	return likenessOf(cosineSimilarity(original.descriptor, descriptor), MEANINGFUL[recipe.style]);
+}

@@ -1,0 +1,33 @@
+import { m } from '$lib/paraglide/messages';
+import { galleryState } from './gallery.svelte';
+import { openGallery } from './open-gallery';
+import type { Result } from './result.svelte';
+import { toasts } from './toasts.svelte';
+
+/** Marks or unmarks a favourite, here at once and in the gallery after. */
+export async function toggleFavourite(result: Result): Promise<void> {
+	if (!result.candidate) return;
+	result.favourite = !result.favourite;
+	await galleryState.setFavourite(result.candidate.id, result.favourite);
+}
+
+/** Takes an avatar out of the gallery; bringBack() undoes it. Never throws. */
+export async function forget({ candidate }: Result): Promise<void> {
+	if (candidate) await attempt((gallery) => gallery.remove(candidate.id));
+}
+
+/** Never throws. */
+export async function bringBack({ candidate }: Result): Promise<void> {
+	if (candidate) await attempt((gallery) => gallery.restore(candidate.id));
+}
+
+type Gallery = Awaited<ReturnType<typeof openGallery>>['gallery'];
+
+async function attempt(change: (gallery: Gallery) => Promise<void>): Promise<void> {
+	try {
+		await change((await openGallery()).gallery);
+	} catch (error) {
+		console.error(error);
+		toasts.show(m.gallery_not_changed(), { tone: 'error' });
+	}
+}

@@ -1,0 +1,85 @@
+import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type { Photo } from '$lib/domain/photo';
+import type { Recipe } from '$lib/domain/recipe';
+import { Result } from './result.svelte';
+
+/** The chosen person. */
+export interface Subject {
+	readonly face: Face;
+	readonly portrait: Portrait;
+	/** Object URL of the portrait crop, for comparing. */
+	readonly portraitUrl: string;
+}
+
+/** One photo and all that was made of it. Owns the photo's bitmap, the results and the object URLs. */
+export class Session {
+	#faces = $state.raw<readonly DetectedFace[] | null>(null);
+	#chosen = $state<number | null>(null);
+	#subject = $state.raw<Subject | null>(null);
+	#results = $state.raw<readonly Result[]>([]);
+
+	/** @param photoUrl object URL of the photo at screen size; the session revokes it */
+	constructor(
+		readonly photo: Photo,
+		readonly photoUrl: string,
+	) {}
+
+	/** Null until they were searched. */
+	get faces(): readonly DetectedFace[] | null {
+		return this.#faces;
+	}
+
+	/** Id of the chosen face. */
+	get chosen(): number | null {
+		return this.#chosen;
+	}
+
+	get subject(): Subject | null {
+		return this.#subject;
+	}
+
+	/** In the order in which they were asked for. */
+	get results(): readonly Result[] {
+		return this.#results;
+	}
+
+	setFaces(faces: readonly DetectedFace[]): void {
+		this.#faces = faces;
+	}
+
+	/** Another face: what was drawn of the previous one goes. */
+	choose(id: number): void {
+		this.#chosen = id;
+		this.#setSubject(null);
+		for (const result of this.#results) result.dispose();
+		this.#results = [];
+	}
+
+	setSubject(subject: Subject): void {
+		this.#setSubject(subject);
+	}
+
+	ask(recipes: readonly Recipe[]): void {
+		this.#results = [...this.#results, ...recipes.map((recipe) => new Result(recipe))];
+	}
+
+	/** Takes a result out without disposing it. @returns a function that puts it back */
+	take(result: Result): () => void {
+		const index = this.#results.indexOf(result);
+		this.#results = this.#results.filter((one) => one !== result);
+		return () => (this.#results = this.#results.toSpliced(index, 0, result));
+	}
+
+	dispose(): void {
+		URL.revokeObjectURL(this.photoUrl);
+		this.#setSubject(null);
+		for (const result of this.#results) result.dispose();
+		this.#results = [];
+		this.photo.bitmap.close();
+	}
+
+	#setSubject(subject: Subject | null): void {
+		if (this.#subject) URL.revokeObjectURL(this.#subject.portraitUrl);
+		this.#subject = subject;
+	}
+}

@@ -1,0 +1,220 @@
+import type { DetectedFace } from '$lib/domain/face';
+import { PhotoError, type Photo, type PhotoProblem } from '$lib/domain/photo';
+import type { StyleId } from '$lib/domain/recipe';
+import { m } from '$lib/paraglide/messages';
+import { Activity } from './activity.svelte';
+import { Drawing } from './drawing.svelte';
+import { loadEngines } from './engines';
+import { photoUrl, portraitUrl } from './pictures';
+import { bringBack, forget } from './keeping';
+import { firstRecipes, moreRecipes } from './queue';
+import type { Result } from './result.svelte';
+import { Session } from './session.svelte';
+import { settings } from './settings.svelte';
+import { toasts } from './toasts.svelte';
+
+/** Why the studio stopped: the photo is at fault, or the device is. */
+export type StudioProblem =
+	| { readonly kind: 'photo'; readonly problem: PhotoProblem }
+	| { readonly kind: 'device'; readonly detail: string };
+
+/** Where each step ends on the one progress bar; measured on a laptop with nothing loaded. */
+const DECODED = 0.1;
+const STARTED = 0.5;
+const FOUND = 0.75;
+
+/** From a photo to avatars. Owns the photo, the faces, the drawings and the clients of the workers. */
+class Studio {
+	readonly activity = new Activity();
+	readonly drawing = new Drawing();
+	#session = $state.raw<Session | null>(null);
+	#problem = $state.raw<StudioProblem | null>(null);
+	#stopped = $state(false);
+	/** Of the newest work; older work notices that it is no longer its own. */
+	#work: AbortController | null = null;
+
+	get session(): Session | null {
+		return this.#session;
+	}
+
+	get problem(): StudioProblem | null {
+		return this.#problem;
+	}
+
+	/** True when the person cancelled and something is left to do. */
+	get stopped(): boolean {
+		return this.#stopped;
+	}
+
+	/** Begins with a file: picked, dropped, pasted, shared, or launched with. Never throws. */
+	async openFile(file: Blob, name = file instanceof File ? file.name : ''): Promise<void> {
+		await this.#run(async (signal) => {
+			this.activity.begin('decode');
+			const { face } = await loadEngines();
+			const photo = await face.decode(file, name, { signal });
+			await this.#openPhoto(photo, signal);
+		});
+	}
+
+	/** Begins anew with a photo that was cropped or rotated by hand. Owns its bitmap from now on. */
+	async openPhoto(photo: Photo): Promise<void> {
+		await this.#run(async (signal) => {
+			this.activity.begin('detect');
+			await this.#openPhoto(photo, signal);
+		});
+	}
+
+	/** Draws another person of the photo. */
+	async chooseFace(id: number): Promise<void> {
+		const session = this.#session;
+		const face = session?.faces?.find((one) => one.id === id);
+		if (!session || !face || session.chosen === id) return;
+		await this.#run(async (signal) => {
+			this.activity.begin('analyse');
+			await this.#draw(session, face, signal, 0);
+		});
+	}
+
+	/** Stops what runs; what is there stays. */
+	cancel(): void {
+		this.#work?.abort();
+		this.#stopped = this.#session !== null;
+	}
+
+	/** Goes on where cancel() or a failure stopped. */
+	async resume(): Promise<void> {
+		const session = this.#session;
+		if (!session) return;
+		for (const result of session.results) result.retry();
+		await this.#run(async (signal) => {
+			this.activity.begin('detect');
+			if (!session.faces) await this.#findFaces(session, signal);
+			else if (!session.subject) await this.#draw(session, chosenFace(session), signal, FOUND);
+			else await this.#drawResults(session, signal);
+		});
+	}
+
+	/** Four other compositions of a style. */
+	async moreLike(style: StyleId): Promise<void> {
+		const session = this.#session;
+		if (!session) return;
+		const recipes = session.results.map(({ recipe }) => recipe);
+		session.ask(moreRecipes(recipes, style));
+		if (!this.drawing.running) await this.resume();
+	}
+
+	/** Takes the photo and its avatars off the page, with a way back. Avatars in the gallery stay there. */
+	removePhoto(): void {
+		const session = this.#session;
+		if (!session) return;
+		this.#work?.abort();
+		this.#session = null;
+		this.#stopped = false;
+		toasts.show(m.photo_removed(), {
+			action: {
+				label: m.action_undo(),
+				run: () => {
+					this.#replace(session);
+					void this.resume();
+				},
+			},
+			onExpire: () => session.dispose(),
+		});
+	}
+
+	/** Deletes one avatar, with a way back. */
+	async deleteResult(result: Result): Promise<void> {
+		const putBack = this.#session?.take(result);
+		if (!putBack) return;
+		await forget(result);
+		const undo = () => {
+			putBack();
+			void bringBack(result);
+		};
+		toasts.show(m.result_deleted_short(), {
+			action: { label: m.action_undo(), run: undo },
+			onExpire: () => result.dispose(),
+		});
+	}
+
+	closeProblem(): void {
+		this.#problem = null;
+	}
+
+	/** Runs the newest work alone: the work before it is aborted, its errors become the problem to show. */
+	async #run(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+		this.#work?.abort();
+		const controller = new AbortController();
+		this.#work = controller;
+		this.#problem = null;
+		this.#stopped = false;
+		try {
+			await work(controller.signal);
+		} catch (error) {
+			if (!controller.signal.aborted) this.#problem = describeProblem(error);
+		} finally {
+			if (this.#work === controller) this.activity.end();
+		}
+	}
+
+	async #openPhoto(photo: Photo, signal: AbortSignal): Promise<void> {
+		let session: Session;
+		try {
+			session = new Session(photo, await photoUrl(photo.bitmap));
+			signal.throwIfAborted();
+		} catch (error) {
+			photo.bitmap.close();
+			throw error;
+		}
+		this.#replace(session);
+		await this.#findFaces(session, signal);
+	}
+
+	async #findFaces(session: Session, signal: AbortSignal): Promise<void> {
+		const { face } = await loadEngines();
+		await settings.startFaces(face, { signal, onProgress: this.activity.step(DECODED, STARTED) });
+		const onProgress = this.activity.step(STARTED, FOUND);
+		const faces = await face.findFaces(session.photo.bitmap, { signal, onProgress });
+		session.setFaces(faces);
+		if (faces.length > 0) await this.#draw(session, faces[0], signal, FOUND);
+	}
+
+	/** @param from where the work stands on the progress bar */
+	async #draw(session: Session, chosen: DetectedFace, signal: AbortSignal, from: number) {
+		session.choose(chosen.id);
+		const { face } = await loadEngines();
+		const others = (session.faces ?? []).filter((one) => one !== chosen).map(({ box }) => box);
+		const onProgress = this.activity.step(from, 1);
+		const analysed = await face.analyse(session.photo.bitmap, chosen, others, {
+			signal,
+			onProgress,
+		});
+		session.setSubject({ ...analysed, portraitUrl: await portraitUrl(analysed.portrait) });
+		session.ask(firstRecipes());
+		await this.#drawResults(session, signal);
+	}
+
+	async #drawResults(session: Session, signal: AbortSignal): Promise<void> {
+		this.activity.end();
+		await this.drawing.run(session, await loadEngines(), signal);
+	}
+
+	#replace(session: Session): void {
+		this.#session?.dispose();
+		this.#session = session;
+	}
+}
+
+function chosenFace({ faces, chosen }: Session): DetectedFace {
+	const face = faces?.find(({ id }) => id === chosen) ?? faces?.[0];
+	if (!face) throw new RangeError('This photo has no face.');
+	return face;
+}
+
+function describeProblem(error: unknown): StudioProblem {
+	if (error instanceof PhotoError) return { kind: 'photo', problem: error.problem };
+	console.error(error);
+	return { kind: 'device', detail: error instanceof Error ? error.message : String(error) };
+}
+
+export const studio = new Studio();

@@ -1,0 +1,61 @@
+import type { Advice } from '$lib/domain/face';
+import type { PhotoProblem } from '$lib/domain/photo';
+import type { ProgressStage } from '$lib/domain/progress';
+import type { Recipe, StyleId } from '$lib/domain/recipe';
+import { m } from '$lib/paraglide/messages';
+
+/** Domain words in the person's language. */
+
+export const styleName = (style: StyleId): string =>
+	({
+		watercolour: m.style_watercolour,
+		poster: m.style_poster,
+		engraving: m.style_engraving,
+	})[style]();
+
+/** "Watercolour 2": people count from 1. */
+export const recipeName = ({ style, seed }: Recipe): string =>
+	m.result_name({ style: styleName(style), number: seed + 1 });
+
+export const stageText = (stage: ProgressStage): string =>
+	({
+		runtime: m.stage_runtime,
+		models: m.stage_models,
+		decode: m.stage_decode,
+		detect: m.stage_detect,
+		analyse: m.stage_analyse,
+		prepare: m.stage_prepare,
+		render: m.stage_render,
+		score: m.stage_score,
+	})[stage]();
+
+/** What is wrong, and what to do about it. */
+export const problemText = (problem: PhotoProblem): { title: string; advice: string } =>
+	({
+		empty: { title: m.problem_empty(), advice: m.problem_empty_advice() },
+		'not-an-image': { title: m.problem_not_image(), advice: m.problem_not_image_advice() },
+		unsupported: { title: m.problem_unsupported(), advice: m.problem_unsupported_advice() },
+		damaged: { title: m.problem_damaged(), advice: m.problem_damaged_advice() },
+		'too-small': { title: m.problem_too_small(), advice: m.problem_too_small_advice() },
+		'too-large': { title: m.problem_too_large(), advice: m.problem_too_large_advice() },
+		unreadable: { title: m.problem_unreadable(), advice: m.problem_unreadable_advice() },
+	})[problem];
+
+export const adviceText = ({ kind }: Advice): string =>
+	({
+		small: m.advice_small,
+		blurred: m.advice_blurred,
+		dark: m.advice_dark,
+		bright: m.advice_bright,
+		turned: m.advice_turned,
+		tilted: m.advice_tilted,
+		covered: m.advice_covered,
+		cut: m.advice_cut,
+		several: m.advice_several,
+	})[kind]();
+
+/** "about 4 seconds left", from a second up. */
+export const timeLeft = (seconds: number): string =>
+	seconds < 60
+		? m.time_left_seconds({ count: seconds })
+		: m.time_left_minutes({ count: Math.ceil(seconds / 60) });

@@ -1,0 +1,28 @@
+import type { Affine } from '$lib/domain/geometry';
+import type { Likeness, Recipe } from '$lib/domain/recipe';
+
+/** What the components need to know of an avatar in the making. */
+export interface ResultView {
+	readonly key: string;
+	readonly recipe: Recipe;
+	readonly status: 'waiting' | 'preview' | 'final' | 'failed';
+	readonly url: string | null;
+	readonly likeness: Likeness | null;
+	readonly drawn: { readonly side: number; readonly fromPortrait: Affine } | null;
+	readonly candidate: { readonly id: string } | null;
+	readonly favourite: boolean;
+}
+
+/** How an avatar leaves the app. */
+export const FORMATS = ['png', 'jpeg', 'webp'] as const;
+export type ExportFormat = (typeof FORMATS)[number];
+export const SHAPES = ['square', 'circle', 'sticker'] as const;
+export type ExportShape = (typeof SHAPES)[number];
+export const SIDES = [256, 512, 1024] as const;
+export type ExportSide = (typeof SIDES)[number];
+
+export interface ExportChoice {
+	readonly format: ExportFormat;
+	readonly shape: ExportShape;
+	readonly side: ExportSide;
+}
