@@ -1,5 +1,5 @@
 import type { Likeness, Recipe } from '$lib/domain/recipe';
-import type { Settings } from './settings';
+import type { BackendChoice } from '$lib/domain/runtime';
 
 /** The one database of the app. Raise the version by adding to MIGRATIONS, never by changing an old entry. */
 export const DATABASE = 'likeness';
@@ -31,6 +31,13 @@ export interface StoredCandidate {
 export interface StoredPictures {
 	readonly picture: StoredFile;
 	readonly cutout: StoredFile;
+}
+
+/** What the person chose. Never the photo. */
+export interface Settings {
+	readonly backend: BackendChoice;
+	/** null: as the browser asks. */
+	readonly language: 'zh-CN' | 'en' | null;
 }
 
 /** Every store with the type of its values; all keys are strings. */

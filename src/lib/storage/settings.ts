@@ -1,12 +1,5 @@
-import type { BackendChoice } from '$lib/domain/runtime';
+import type { Settings } from './schema';
 import type { Store } from './store';
-
-/** What the person chose. Never the photo. */
-export interface Settings {
-	readonly backend: BackendChoice;
-	/** null: as the browser asks. */
-	readonly language: 'zh-CN' | 'en' | null;
-}
 
 export const DEFAULT_SETTINGS: Settings = { backend: 'auto', language: null };
 
