@@ -2,6 +2,9 @@ import type { Candidate } from '$lib/domain/recipe';
 import { exportPicture } from '$lib/image/export';
 import type { Gallery } from './gallery';
 
+/** The whole gallery, or a part of it that lists less. */
+export type ZipSource = Pick<Gallery, 'list' | 'get'>;
+
 export interface ZipOptions {
 	readonly signal?: AbortSignal;
 	/** After each avatar: how many are in the zip, of how many. */
@@ -9,12 +12,12 @@ export interface ZipOptions {
 }
 
 /**
- * Every avatar of the gallery as a PNG with its label and recipe, oldest first, in one zip that is produced as
+ * Every listed avatar as a PNG with its label and recipe, oldest first, in one zip that is produced as
  * it is read: no more than one avatar is held at a time.
  * Reading fails with AbortError when the signal fires, and with StorageError when the gallery cannot be read.
  */
 export async function zipGallery(
-	gallery: Gallery,
+	gallery: ZipSource,
 	{ signal, onProgress }: ZipOptions = {},
 ): Promise<ReadableStream<Uint8Array>> {
 	signal?.throwIfAborted();
@@ -33,7 +36,10 @@ export async function zipGallery(
 }
 
 /** The zip as one file for a download. Errors are zipGallery's. */
-export async function zipGalleryToBlob(gallery: Gallery, options: ZipOptions = {}): Promise<Blob> {
+export async function zipGalleryToBlob(
+	gallery: ZipSource,
+	options: ZipOptions = {},
+): Promise<Blob> {
 	// Not through a Response: its blob() hides why the stream failed.
 	const reader = (await zipGallery(gallery, options)).getReader();
 	const parts: BlobPart[] = [];

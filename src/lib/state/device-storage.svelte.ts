@@ -1,6 +1,9 @@
 import { estimate, requestPersistence } from '$lib/storage/open';
 import { openGallery } from './open-gallery';
 
+/** An avatar with its cutout takes two to three megabytes. */
+const ROOM_FOR_A_FEW = 20_000_000;
+
 /** What is kept on this device, how safely, and how to be rid of it. */
 class DeviceStorage {
 	#use = $state.raw<{ readonly usage: number; readonly quota: number } | null>(null);
@@ -11,6 +14,11 @@ class DeviceStorage {
 	/** Null where the browser does not tell. */
 	get use(): { readonly usage: number; readonly quota: number } | null {
 		return this.#use;
+	}
+
+	/** True when only a few more avatars fit. */
+	get nearlyFull(): boolean {
+		return this.#use !== null && this.#use.quota - this.#use.usage < ROOM_FOR_A_FEW;
 	}
 
 	/** Null while it is not known, or where the browser knows no protection. */

@@ -1,0 +1,15 @@
+import type { Likeness, Recipe } from '$lib/domain/recipe';
+
+/** What the components need to know of a kept avatar. */
+export interface AvatarView {
+	readonly id: string;
+	readonly recipe: Recipe;
+	readonly likeness: Likeness | null;
+	/** Milliseconds since 1970. */
+	readonly createdAt: number;
+	readonly favourite: boolean;
+	/** Of the thumbnail; null while it is not loaded. */
+	readonly url: string | null;
+	show(): void;
+	hide(): void;
+}
