@@ -1,9 +1,11 @@
 import { connectedComponents } from '$lib/compute/components';
 import { createCpuExecutor } from '$lib/compute/cpu-executor';
 import { gaussian } from '$lib/compute/gaussian';
+import { distanceTransform } from '$lib/compute/distance';
 import type { CpuPlane } from '$lib/compute/kernel';
-import { dilate, erode } from '$lib/compute/morphology';
+import { erode } from '$lib/compute/morphology';
 import { fillPolygon, union } from '$lib/compute/polygon';
+import { smoothstep } from '$lib/compute/pointwise';
 import type { Box, Point } from '$lib/domain/geometry';
 import { FACE_OVAL, meshPoints } from './face-oval';
 
@@ -34,23 +36,27 @@ export function coarseMask({ side, mask, landmarks, others }: CoarseInput): CpuP
 	const person = union({ width: size, height: size, channels: 1, data: clamped }, softOval);
 	// 2. Without the others, as far as they are nearer to their own faces than to this one.
 	const alone = withoutOthers(person, oval, meshPoints(landmarks, FACE_OVAL, scale), others, scale);
-	// 3. The component that holds the nose, found on an eroded copy so that thin bridges do not count.
-	const reach = Math.max(Math.round(size / 192), 1);
-	const eroded = erode(executor, alone, reach) as CpuPlane;
-	const inside = Uint8Array.from(eroded.data, (value) => (value > 0.5 ? 1 : 0));
-	const { labels } = connectedComponents(inside, size, size);
+	// 3. What is certain and connected with the nose; a thin bridge is no connection.
+	const eroded = erode(executor, alone, Math.max(Math.round(size / 192), 1)) as CpuPlane;
+	const certain = Uint8Array.from(eroded.data, (value) => (value >= CERTAIN ? 1 : 0));
+	const { labels } = connectedComponents(certain, size, size);
 	const [nose] = meshPoints(landmarks, [NOSE_TIP], scale);
 	const label = labels[pixelIndex(nose, size)];
 	if (label === 0) return alone;
-	const kept = executor.upload({
+	// 4. Doubt is believed only as far as hair stands off: flags and curtains are flat fields of doubt.
+	const elsewhere = Uint8Array.from(labels, (l) => (l === label ? 0 : 1));
+	const distance = distanceTransform(elsewhere, size, size);
+	const [near, far] = DOUBT_REACH.map((reach) => reach * size);
+	return {
 		...alone,
-		data: Float32Array.from(labels, (l) => (l === label ? 1 : 0)),
-	});
-	const grown = dilate(executor, kept, Math.max(Math.round((size * 17) / 768), 1));
-	const keep = gaussian(executor, grown, size / 256) as CpuPlane;
-	return { ...alone, data: alone.data.map((value, i) => value * Math.min(keep.data[i], 1)) };
+		data: alone.data.map((value, i) => value * (1 - smoothstep(near, far, distance[i]))),
+	};
 }
 
+/** The network is this sure inside people, but not on what only looks like a part of them. */
+const CERTAIN = 0.93;
+/** From the first to the second distance off the certain part doubt fades, in sides. */
+const DOUBT_REACH = [4 / 256, 8 / 256];
 const NOSE_TIP = 1;
 /** A person is this much larger than the box of the face, in both directions. */
 const PERSON_PER_FACE = 2.2;

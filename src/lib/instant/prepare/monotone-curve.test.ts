@@ -15,7 +15,7 @@ test('it goes through its points, never overshoots and never falls', () => {
 	expect(curve(2)).toBe(1.1);
 });
 
-test('values of SciPy's PchipInterpolator', () => {
+test('values of the PchipInterpolator of SciPy 1.17', () => {
 	const curve = monotoneCurve([0, 1, 3, 4], [0, 2, 2.5, 5]);
 	expect(curve(0.5)).toBeCloseTo(1.262105855855856, 12);
 	expect(curve(2)).toBeCloseTo(2.2466216216216215, 12);
