@@ -5,13 +5,19 @@ import { DESCRIPTOR, runNetwork } from './networks';
 import type { PhotoReader } from './reader';
 import { rotatedBounds } from './roi';
 
-/** Side of the descriptor's square against the height of the mesh. */
-const MARGIN = 1.5;
+/** Side of the descriptor's square against the mesh's, and how far it is moved towards the hair. */
+const MARGIN = 1.25;
+const LIFT = 0.06;
 
-/** The square that the descriptor sees: level eyes, centred on the mesh. Maps its pixels to photo pixels. */
+/** The square that the descriptor sees: level eyes, the mesh in it. Maps its pixels to photo pixels. */
 export function descriptorSquare(landmarks: Float32Array, roll: number): Affine {
 	const { centre, width, height } = rotatedBounds(landmarks, roll);
-	return squareToSource(centre, Math.max(width, height) * MARGIN, roll, DESCRIPTOR.size);
+	const side = Math.max(width, height) * MARGIN;
+	const lifted = {
+		x: centre.x + Math.sin(roll) * side * LIFT,
+		y: centre.y - Math.cos(roll) * side * LIFT,
+	};
+	return squareToSource(lifted, side, roll, DESCRIPTOR.size);
 }
 
 /**

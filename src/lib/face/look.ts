@@ -22,6 +22,7 @@ const MAX_SIDE = 288;
 const MIN_SIDE = 48;
 const MARGIN = 1.1;
 const BURNT = 250;
+const PLAIN = { order: 'rgb', gain: 1, bias: [0, 0, 0] } as const;
 
 /**
  * Measures the face's pixels.
@@ -32,7 +33,7 @@ export function lookAt(reader: PhotoReader, landmarks: Float32Array, roll: numbe
 	const side = Math.max(width, height) * MARGIN;
 	const size = Math.round(Math.min(Math.max(side, MIN_SIDE), MAX_SIDE));
 	const toPhoto = squareToSource(centre, side, roll, size);
-	const rgb = reader.warp(toPhoto, { size, gain: 1, bias: 0, border: 'replicate' });
+	const rgb = reader.warp(toPhoto, { size, ...PLAIN, border: 'replicate' });
 	const points = mapPoints(landmarks, invertAffine(toPhoto));
 	const n = size * size;
 	const luma = new Float32Array(n);

@@ -1,6 +1,6 @@
 import type { Portrait } from '$lib/domain/face';
 import type { Affine } from '$lib/domain/geometry';
-import { warpRgb } from '$lib/image/warp';
+import { warpColours } from '$lib/image/warp';
 import type { Pixels } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
 import { batch, PERSON, runNetwork } from './networks';
@@ -19,7 +19,7 @@ export async function segmentPerson(
 	const straight: Affine = [k, 0, 0, 0, k, 0];
 	const mirrored: Affine = [-k, 0, picture.width, 0, k, 0];
 	const inputs = [straight, mirrored].map((map) =>
-		warpRgb(picture, map, { ...PERSON, border: 'replicate' }),
+		warpColours(picture, map, { ...PERSON, border: 'replicate' }),
 	);
 	const { mask } = await runNetwork(runtime, PERSON, batch(inputs), signal);
 	const mirror = mask.data.subarray(size * size);

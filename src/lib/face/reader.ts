@@ -1,6 +1,6 @@
 import type { Affine, Box } from '$lib/domain/geometry';
 import { reducePixels } from '$lib/image/resize';
-import { affineBounds, affineScale, composeAffine, warpRgb } from '$lib/image/warp';
+import { affineBounds, affineScale, composeAffine, warpColours } from '$lib/image/warp';
 import type { Pixels, WarpOptions } from '$lib/image/warp';
 
 /** A photo in the browser, or plain RGBA pixels anywhere. */
@@ -57,7 +57,7 @@ export class PhotoReader {
 	warp(toPhoto: Affine, options: WarpOptions): Float32Array {
 		const bounds = affineBounds(toPhoto, options.size, options.size);
 		const patch = this.read(bounds, affineScale(toPhoto));
-		return warpRgb(patch.pixels, composeAffine(photoToPatch(patch), toPhoto), options);
+		return warpColours(patch.pixels, composeAffine(photoToPatch(patch), toPhoto), options);
 	}
 
 	#overviewScale(): number {

@@ -68,20 +68,22 @@ export function affineBounds(m: Affine, width: number, height: number): Box {
 export interface WarpOptions {
 	/** Side of the square output in pixels. */
 	readonly size: number;
-	/** Each 0..255 channel becomes value x gain + bias. */
+	/** Order of the output's channels. */
+	readonly order: 'rgb' | 'bgr';
+	/** Each 0..255 channel becomes value x gain + bias; one bias per output channel. */
 	readonly gain: number;
-	readonly bias: number;
+	readonly bias: readonly [number, number, number];
 	/** Outside the source: the nearest edge pixel, or black. */
 	readonly border: 'replicate' | 'black';
 }
 
 /**
- * Samples a square of RGB numbers for a network, channel by channel (3 x size x size): bilinear, averaged over a grid of taps where an
+ * Samples a square of colours for a network, channel by channel (3 x size x size): bilinear, averaged over a grid of taps where an
  * output pixel spans several source pixels.
  * @param toSource maps continuous output coordinates to continuous source coordinates
  */
-export function warpRgb(source: Pixels, toSource: Affine, options: WarpOptions): Float32Array {
-	const { size, gain, bias, border } = options;
+export function warpColours(source: Pixels, toSource: Affine, options: WarpOptions): Float32Array {
+	const { size, order, gain, bias, border } = options;
 	const { width, height, data } = source;
 	const out = new Float32Array(size * size * 3);
 	const taps = Math.max(1, Math.round(affineScale(toSource)));
@@ -90,7 +92,10 @@ export function warpRgb(source: Pixels, toSource: Affine, options: WarpOptions):
 	const black = border === 'black';
 	const right = width - 1;
 	const bottom = height - 1;
-	const plane = size * size;
+	const red0 = order === 'rgb' ? 0 : 2 * size * size;
+	const green0 = size * size;
+	const blue0 = 2 * size * size - red0;
+	const [redBias, greenBias, blueBias] = order === 'rgb' ? bias : [bias[2], bias[1], bias[0]];
 	for (let j = 0, o = 0; j < size; j++) {
 		for (let i = 0; i < size; i++, o++) {
 			let red = 0;
@@ -131,9 +136,9 @@ export function warpRgb(source: Pixels, toSource: Affine, options: WarpOptions):
 						w11 * data[q + below + 2];
 				}
 			}
-			out[o] = red * weight + bias;
-			out[o + plane] = green * weight + bias;
-			out[o + 2 * plane] = blue * weight + bias;
+			out[o + red0] = red * weight + redBias;
+			out[o + green0] = green * weight + greenBias;
+			out[o + blue0] = blue * weight + blueBias;
 		}
 	}
 	return out;

@@ -1,20 +1,33 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
-import type { Runtime, Tensor } from '../../../src/lib/runtime/runtime';
+import type { Runtime, Tensor } from '../../src/lib/runtime/runtime';
 
-const MODELS = path.resolve(import.meta.dirname, '../../../static/models');
+const MODELS = path.resolve(import.meta.dirname, '../../static/models');
+
+interface ModelEntry {
+	readonly name: string;
+	readonly file: string;
+	readonly sha256: string;
+}
+
+/** What the catalogue says of a built-in model. Throws when there is none of that name. */
+export function modelEntry(name: string): ModelEntry {
+	const { models } = JSON.parse(readFileSync(path.join(MODELS, 'builtin.json'), 'utf8')) as {
+		models: ModelEntry[];
+	};
+	const entry = models.find((model) => model.name === name);
+	if (!entry) throw new Error(`No built-in model is called ${name}.`);
+	return entry;
+}
 
 /** The built-in models on onnxruntime-node: the runtime's interface for scripts and tests. */
 export function createNodeRuntime(): Runtime {
-	const catalogue = JSON.parse(readFileSync(path.join(MODELS, 'builtin.json'), 'utf8'));
 	const sessions = new Map<string, Promise<ort.InferenceSession>>();
 	const open = (model: string) => {
 		let session = sessions.get(model);
 		if (!session) {
-			const entry = catalogue.models.find(({ name }: { name: string }) => name === model);
-			if (!entry) throw new Error(`No built-in model is called ${model}.`);
-			session = ort.InferenceSession.create(path.join(MODELS, entry.file), {
+			session = ort.InferenceSession.create(path.join(MODELS, modelEntry(model).file), {
 				logSeverityLevel: 3,
 				intraOpNumThreads: 2,
 			});

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import sharp from 'sharp';
-import type { Pixels } from '../../../src/lib/image/warp';
+import type { Pixels } from '../../src/lib/image/warp';
 
 /** Photos for measuring, beside the checkout where a developer has them. */
-export const PHOTOS = path.resolve(import.meta.dirname, '../../../../shared/photos');
+export const PHOTOS = path.resolve(import.meta.dirname, '../../../shared/photos');
 export const HAVE_PHOTOS = existsSync(PHOTOS);
 
 /** Long side that a decoded photo has at most, as in the app. */
