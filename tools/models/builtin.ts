@@ -107,11 +107,11 @@ export const BUILTIN_SOURCES: readonly BuiltinSource[] = [
 			halfWeights: true,
 			input: {
 				shape: [64, 64, 3],
-				meaning: 'RGB, 0..1: a left eye (the right one mirrored) at 2.3 times its width',
+				meaning: 'RGB, 0..1: the eye at the left of the picture (mesh points 33 and 133) in a square of 2.3 times its width; the other eye mirrored',
 			},
 			outputs: {
 				points:
-					'76 points (x, y, z) in input pixels: 71 of the eye and brow contours, then iris centre, right, above, left, below',
+					'76 points (x, y, z) in input pixels: 71 of the eye (0 outer corner, 8 inner corner) and brow, then iris centre, right, above, left, below',
 			},
 		},
 		(node, net) => ({ points: net.reshape(node('Identity'), [1, 228]) }),
