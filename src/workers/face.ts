@@ -7,6 +7,7 @@ import { decodePhoto } from '$lib/image/decode';
 import { loadCatalogue, type BuiltinModel } from '$lib/runtime/catalogue';
 import { createRuntime } from '$lib/runtime/create-runtime';
 import { download } from '$lib/runtime/download';
+import { browserSelfTestStore } from '$lib/runtime/self-test-store';
 import type { FaceApi } from './api';
 import { Jobs } from './jobs';
 import { siteRoot } from './site-root';
@@ -75,6 +76,7 @@ async function start(
 			if (!model) throw new RuntimeError('load-failed', `there is no model ${name}`);
 			return { url: `${root}models/${model.file}`, bytes: model.bytes };
 		},
+		store: browserSelfTestStore,
 		onProgress: ({ stage, fraction }) => report({ stage, fraction: RUNTIME_SHARE * fraction }),
 		signal,
 	});

@@ -98,6 +98,7 @@ export class WorkerBridge<Api extends WorkerApi> {
 				return result;
 			} catch (error) {
 				if (!(error instanceof RuntimeError && breaks(error))) throw error;
+				console.warn('A worker is replaced.', error);
 				this.#drop(error);
 				this.#losses++;
 				const again = this.#options.retry?.(error, this.#losses) ?? false;
@@ -185,7 +186,7 @@ export class WorkerBridge<Api extends WorkerApi> {
 
 /** Failures after which the worker that had them is of no use. */
 function breaks(error: RuntimeError): boolean {
-	return error.poisoned || error.kind === 'worker-crashed' || error.kind === 'out-of-memory';
+	return error.poisoned || error.kind === 'out-of-memory';
 }
 
 function terminated(): DOMException {

@@ -37,6 +37,8 @@ export type RuntimeProblem =
 	| 'run-failed'
 	| 'worker-crashed'; // the worker died without saying why
 
+const POISONOUS: readonly RuntimeProblem[] = ['device-lost', 'shader-failed', 'worker-crashed'];
+
 /**
  * A failure of the runtime or of a GPU. When `poisoned`, no session or device of the same worker can be
  * trusted any more: only a fresh worker helps.
@@ -50,6 +52,6 @@ export class RuntimeError extends Error {
 		options?: ErrorOptions,
 	) {
 		super(detail ? `${kind}: ${detail}` : kind, options);
-		this.poisoned = kind === 'device-lost' || kind === 'shader-failed';
+		this.poisoned = POISONOUS.includes(kind);
 	}
 }

@@ -1,6 +1,12 @@
 import { adapterLabel, isSoftwareAdapter, type AdapterInfo } from '$lib/domain/gpu-adapter';
 import type { OnProgress } from '$lib/domain/progress';
-import type { BackendChoice, RuntimeReason, RuntimeStatus, SelfTestRow } from '$lib/domain/runtime';
+import {
+	RuntimeError,
+	type BackendChoice,
+	type RuntimeReason,
+	type RuntimeStatus,
+	type SelfTestRow,
+} from '$lib/domain/runtime';
 import { download } from './download';
 import type { Family } from './families';
 import { loadOrt, suitableBuild, type Ort, type RuntimeBuild } from './ort';
@@ -15,7 +21,7 @@ export interface ModelFile {
 	readonly bytes: number;
 }
 
-/** Remembers the rows of a self-test, so that a known adapter starts faster. */
+/** Remembers the rows of passed self-tests, so that a known adapter starts faster. */
 export interface SelfTestStore {
 	get(key: string): Promise<readonly SelfTestRow[] | undefined>;
 	set(key: string, rows: readonly SelfTestRow[]): Promise<void>;
@@ -39,7 +45,7 @@ export interface RuntimeOptions {
 /**
  * Loads onnxruntime and decides where models run: on WebGPU when there is a real adapter that computes
  * right numbers, else in wasm. 'webgpu' takes a software adapter too, but never a wrong one.
- * @throws RuntimeError 'load-failed'; signal.reason when aborted
+ * @throws RuntimeError 'load-failed', or 'worker-crashed' by the self-test; signal.reason when aborted
  */
 export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 	const { choice, signal, build = suitableBuild() } = options;
@@ -64,6 +70,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
 	const sessions = new Sessions(ort, { backend: 'webgpu', strict: options.strict });
 	const { rows, failed } = await knownOrTested(sessions, ort, `${label} ${build}`, options);
 	signal?.throwIfAborted();
+	if (failed instanceof RuntimeError && failed.kind === 'worker-crashed') throw failed;
 	// A device that refused something is spoilt; wasm sessions of the same worker are not.
 	if (failed || !passed(rows)) return wasm('self-test-failed', rows);
 	const reason = choice === 'webgpu' ? 'chosen' : 'webgpu-ok';
@@ -88,7 +95,7 @@ async function knownOrTested(
 	const known = await store?.get(key);
 	if (known) return { rows: known };
 	const result = await selfTest((model, feeds) => sessions.runOnce(model, feeds), families);
-	await store?.set(key, result.rows);
+	if (passed(result.rows)) await store?.set(key, result.rows);
 	return result;
 }
 
@@ -97,14 +104,21 @@ function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOpt
 		const missing = names.filter((name) => !sessions.has(name));
 		const files = missing.map(options.models);
 		const total = files.reduce((sum, file) => sum + file.bytes, 0);
-		let before = 0;
-		for (const [i, { url, bytes }] of files.entries()) {
-			const report = (received: number) =>
-				onProgress?.({ stage: 'models', fraction: (before + Math.min(received, bytes)) / total });
-			const model = await download(url, report, signal);
+		const received = files.map(() => 0);
+		const fetchFile = async ({ url, bytes }: ModelFile, i: number) =>
+			download(
+				url,
+				(count) => {
+					received[i] = Math.min(count, bytes);
+					const fraction = received.reduce((a, b) => a + b) / total;
+					onProgress?.({ stage: 'models', fraction });
+				},
+				signal,
+			);
+		const models = await Promise.all(files.map(fetchFile));
+		for (const [i, model] of models.entries()) {
 			signal?.throwIfAborted();
 			await sessions.open(missing[i], model);
-			before += bytes;
 		}
 		onProgress?.({ stage: 'models', fraction: 1 });
 	};

@@ -10,6 +10,11 @@ const SIGNS: readonly (readonly [RegExp, RuntimeProblem])[] = [
 		/out of memory|bad_alloc|allocation failed|failed to allocate|array buffer allocation|could not allocate|\boom\b/i,
 		'out-of-memory',
 	],
+	// A WebAssembly trap: the memory of the runtime is in no known state.
+	[
+		/\bunreachable\b|aborted\(|memory access|table index|null function or function signature/i,
+		'worker-crashed',
+	],
 	[/shader|wgsl|compute pipeline|validation error|bindgroup|bind group/i, 'shader-failed'],
 ];
 

@@ -3,6 +3,7 @@ import type { BackendChoice, RuntimeError } from '$lib/domain/runtime';
 import { createRuntime, type RuntimeOptions, type SelfTestStore } from './create-runtime';
 import { families, fusedAttention } from './families';
 import { writeModel } from './onnx-writer';
+import { browserSelfTestStore } from './self-test-store';
 import { attentionForm } from './self-test';
 
 const doubler = writeModel({
@@ -42,7 +43,10 @@ test('the self-test finds every basic operator right on a software adapter, and 
 test('a deliberately wrong expectation is detected, and wasm runs instead', async () => {
 	const [conv, ...others] = families;
 	const wrong = { ...conv, expected: () => conv.expected().map((value) => value * 1.01) };
-	const runtime = await start('webgpu', { families: [wrong, ...others] });
+	let stored = 0;
+	const store: SelfTestStore = { get: async () => undefined, set: async () => void stored++ };
+	const runtime = await start('webgpu', { families: [wrong, ...others], store });
+	expect(stored, 'only what passed is kept').toBe(0);
 	expect(runtime.status).toMatchObject({ backend: 'wasm', reason: 'self-test-failed' });
 	expect(runtime.status.selfTest.filter((row) => !row.ok).map((row) => row.operator)).toEqual([
 		conv.operator,
@@ -80,6 +84,13 @@ test('a stored self-test is not repeated', async () => {
 		backend: 'wasm',
 		selfTest: planted,
 	});
+});
+
+test('the browser keeps what was stored, and forgets nothing it was not given', async () => {
+	const rows = [{ operator: 'x', ok: true, error: 0.5 }];
+	await browserSelfTestStore.set('a b/c', rows);
+	expect(await browserSelfTestStore.get('a b/c')).toEqual(rows);
+	expect(await browserSelfTestStore.get('a b')).toBeUndefined();
 });
 
 test('a model that is missing or broken fails, and a retry works', async () => {
