@@ -7,6 +7,7 @@ import { erode } from '$lib/compute/morphology';
 import { fillPolygon, union } from '$lib/compute/polygon';
 import { smoothstep } from '$lib/compute/pointwise';
 import type { Box, Point } from '$lib/domain/geometry';
+import { colourEvidence } from './colour-check';
 import { FACE_OVAL, meshPoints } from './face-oval';
 
 /** The network's mask of one square crop, and what is known about the people in it, in crop pixels. */
@@ -18,13 +19,15 @@ export interface CoarseInput {
 	/** LANDMARKS x (x, y, z). */
 	readonly landmarks: Float32Array;
 	readonly others: readonly Box[];
+	/** side x side x RGBA, sRGB. */
+	readonly rgba: Uint8ClampedArray;
 }
 
 /**
  * The mask at the network's own resolution with one person left: the face oval always belongs to it,
  * other people do not, and what is not connected with the nose goes.
  */
-export function coarseMask({ side, mask, landmarks, others }: CoarseInput): CpuPlane {
+export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput): CpuPlane {
 	if (mask.width !== mask.height) throw new RangeError('coarseMask: the mask must be square');
 	const executor = createCpuExecutor();
 	const size = mask.width;
@@ -36,27 +39,110 @@ export function coarseMask({ side, mask, landmarks, others }: CoarseInput): CpuP
 	const person = union({ width: size, height: size, channels: 1, data: clamped }, softOval);
 	// 2. Without the others, as far as they are nearer to their own faces than to this one.
 	const alone = withoutOthers(person, oval, meshPoints(landmarks, FACE_OVAL, scale), others, scale);
-	// 3. What is certain and connected with the nose; a thin bridge is no connection.
-	const eroded = erode(executor, alone, Math.max(Math.round(size / 192), 1)) as CpuPlane;
-	const certain = Uint8Array.from(eroded.data, (value) => (value >= CERTAIN ? 1 : 0));
-	const { labels } = connectedComponents(certain, size, size);
+	// 3. What is certain and connected with the nose.
 	const [nose] = meshPoints(landmarks, [NOSE_TIP], scale);
-	const label = labels[pixelIndex(nose, size)];
-	if (label === 0) return alone;
-	// 4. Doubt is believed only as far as hair stands off: flags and curtains are flat fields of doubt.
-	const elsewhere = Uint8Array.from(labels, (l) => (l === label ? 0 : 1));
-	const distance = distanceTransform(elsewhere, size, size);
+	const inside = connectedTo(pixelIndex(nose, size), alone, CERTAIN, BRIDGE * size);
+	if (!inside) return alone;
+	// 4. Where the colours are the background's.
+	const offPerson = distanceTransform(
+		inside.map((v) => 1 - v),
+		size,
+		size,
+	);
+	const offAnyone = distanceTransform(
+		Uint8Array.from(alone.data, (value) => (value > 0.05 ? 0 : 1)),
+		size,
+		size,
+	);
+	const outside = Uint8Array.from(offAnyone, (d) => (d > BACKGROUND_MARGIN * size ? 1 : 0));
+	const colours = reducedColours(rgba, side, size);
+	const background = colourEvidence(colours, inside, outside);
+	// 5. Doubt is believed as far as hair stands off, or where the colours are the person's: flags and
+	// curtains are flat fields of doubt.
 	const [near, far] = DOUBT_REACH.map((reach) => reach * size);
+	const believed = alone.data.map((value, i) => {
+		const doubt = background ? smoothstep(0.15, 0.4, background.all[i]) : 1;
+		return value * (1 - doubt * smoothstep(near, far, offPerson[i]));
+	});
+	if (!background) return { ...alone, data: believed };
+	// 6. Patches of background colour near the border go, however sure the network was; never the face.
+	const depth = distanceTransform(
+		Uint8Array.from(believed, (value) => (value > 0.5 ? 1 : 0)),
+		size,
+		size,
+	);
+	const data = believed.map((value, i) => {
+		const nearBorder = 1 - smoothstep((BORDER * size) / 2, BORDER * size, depth[i]);
+		const patch = smoothstep(0.8, 0.93, background.chromatic[i]) * nearBorder;
+		return value * (1 - patch * (1 - oval.data[i]));
+	});
+	const checked: CpuPlane = { ...alone, data };
+	// 7. Islands that are left over go.
+	const whole = connectedTo(pixelIndex(nose, size), checked, 0.5, 2 * BRIDGE * size);
+	if (!whole) return checked;
+	const offWhole = distanceTransform(
+		whole.map((v) => 1 - v),
+		size,
+		size,
+	);
 	return {
 		...alone,
-		data: alone.data.map((value, i) => value * (1 - smoothstep(near, far, distance[i]))),
+		data: data.map((value, i) => value * (1 - smoothstep(near, far, offWhole[i]))),
 	};
 }
+
+/**
+ * The part of `mask` above `threshold` that is connected with a pixel, eroded by `bridge` pixels so that
+ * thin bridges are no connection; null when the pixel itself is not in it.
+ */
+function connectedTo(
+	pixel: number,
+	mask: CpuPlane,
+	threshold: number,
+	bridge: number,
+): Uint8Array | null {
+	const { width, height } = mask;
+	const eroded = erode(createCpuExecutor(), mask, Math.max(Math.round(bridge), 1)) as CpuPlane;
+	const inside = Uint8Array.from(eroded.data, (value) => (value >= threshold ? 1 : 0));
+	const { labels } = connectedComponents(inside, width, height);
+	const label = labels[pixel];
+	return label === 0 ? null : Uint8Array.from(labels, (l) => (l === label ? 1 : 0));
+}
+
+/** Half the width of a bridge that does not connect, in sides. */
+const BRIDGE = 1 / 192;
 
 /** The network is this sure inside people, but not on what only looks like a part of them. */
 const CERTAIN = 0.93;
 /** From the first to the second distance off the certain part doubt fades, in sides. */
 const DOUBT_REACH = [4 / 256, 8 / 256];
+/** The background begins this far off the mask, in sides. */
+const BACKGROUND_MARGIN = 3 / 256;
+/** Depth inside the person up to which colours may contradict the network, in sides. */
+const BORDER = 0.07;
+
+/** sRGB means of the crop's pixels at the mask's size. */
+function reducedColours(rgba: Uint8ClampedArray, side: number, size: number): CpuPlane {
+	const data = new Float32Array(size * size * 3);
+	const edge = (i: number) => Math.floor((i * side) / size);
+	for (let y = 0, o = 0; y < size; y++) {
+		for (let x = 0; x < size; x++, o += 3) {
+			const [x0, x1] = [edge(x), Math.max(edge(x + 1), edge(x) + 1)];
+			const [y0, y1] = [edge(y), Math.max(edge(y + 1), edge(y) + 1)];
+			const gain = 1 / (255 * (x1 - x0) * (y1 - y0));
+			for (let j = y0; j < y1; j++) {
+				for (let i = x0; i < x1; i++) {
+					const p = 4 * (j * side + i);
+					data[o] += rgba[p] * gain;
+					data[o + 1] += rgba[p + 1] * gain;
+					data[o + 2] += rgba[p + 2] * gain;
+				}
+			}
+		}
+	}
+	return { width: size, height: size, channels: 3, data };
+}
+
 const NOSE_TIP = 1;
 /** A person is this much larger than the box of the face, in both directions. */
 const PERSON_PER_FACE = 2.2;
