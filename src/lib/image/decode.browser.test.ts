@@ -111,6 +111,19 @@ describe('every format', () => {
 	});
 });
 
+test.each(['quarters.jpg', 'quarters.heic'])('%s in a worker', async (name) => {
+	const url = new URL('../../../tests/unit/image/decode-worker.ts', import.meta.url);
+	const worker = new Worker(url, { type: 'module' });
+	const answer = new Promise<Photo>((resolve, reject) => {
+		worker.onmessage = ({ data }) => (typeof data === 'string' ? reject(data) : resolve(data));
+		worker.onerror = reject;
+	});
+	worker.postMessage(await fixture(name));
+	const photo = await answer;
+	expectColours(quartersOf(photo), STORED, 24);
+	worker.terminate();
+});
+
 describe('orientation', () => {
 	const kinds = ['jpeg', 'png', 'webp'];
 	const values = [1, 2, 3, 4, 5, 6, 7, 8];

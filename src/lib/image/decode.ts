@@ -118,7 +118,9 @@ async function decodeStored(
 	} catch (cause) {
 		signal?.throwIfAborted();
 		if (header.type === 'image/heic' || header.type === 'image/heif') {
-			const { decodeHeic } = await import('./heic');
+			const { decodeHeic } = await import('./heic').catch((cause) => {
+				throw new PhotoError('unsupported', 'the HEIC decoder did not load', { cause });
+			});
 			signal?.throwIfAborted();
 			return decodeHeic(bytes, header.displayP3 ?? false, reduction);
 		}

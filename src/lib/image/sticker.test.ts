@@ -70,6 +70,25 @@ describe('drawSticker', () => {
 		expect(at(70, 8)[3]).toBe(255);
 	});
 
+	test('crumbs in the backdrop are neither framed nor drawn', () => {
+		const crumbs = fill((x, y) => {
+			const crumb = x < 3 && y < 3;
+			const grey = crumb ? 255 : cutout.data[4 * (y * SIDE + x)];
+			return [grey, grey, grey, 255];
+		});
+		const drawn = drawSticker(picture, crumbs, side);
+		expect(drawn.every((value, i) => value === sticker[i])).toBe(true);
+	});
+
+	test('a faint veil beyond the rim is not drawn', () => {
+		const veiled = fill((x, y) => {
+			const grey = Math.max(40, cutout.data[4 * (y * SIDE + x)]);
+			return [grey, grey, grey, 255];
+		});
+		const drawn = drawSticker(picture, veiled, side);
+		expect(drawn[4 * (200 * side + 40) + 3]).toBe(0);
+	});
+
 	test('without a figure nothing is drawn', () => {
 		const none = fill(() => [0, 0, 0, 255]);
 		expect(drawSticker(picture, none, 256).every((value) => value === 0)).toBe(true);

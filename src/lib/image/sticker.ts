@@ -1,4 +1,5 @@
 import type { Box } from '$lib/domain/geometry';
+import { keepLargeRegions } from './components';
 import { distanceTo } from './distance';
 import { resizeRegion } from './resize';
 import type { Pixels } from './warp';
@@ -8,6 +9,8 @@ const RIM = 0.02;
 const MARGIN = 0.01;
 /** From this opacity on a pixel belongs to the figure. */
 const INSIDE = 128;
+/** Regions of less than this share of the largest one are crumbs, not the figure. */
+const CRUMB = 0.05;
 
 /**
  * Cuts the figure out, gives it a white rim with round corners, and lets it fill a transparent square.
@@ -26,33 +29,38 @@ export function drawSticker(
 	const colours = resizeRegion(picture, view, side, side);
 	const mask = maskWithin(cutout, view, side);
 
-	// 2. Everything within the rim's width of the figure is white.
-	const inside = new Uint8Array(side * side);
-	for (let i = 0; i < inside.length; i++) inside[i] = mask[i] >= INSIDE ? 1 : 0;
-	const distance = distanceTo(inside, side, side);
+	// 2. The shape: everything within the rim's width of the figure; half a pixel on either side is blended.
+	const distance = distanceTo(insideOf(mask, 1, side), side, side);
 	const rim = RIM * side;
 
-	// 3. The figure over the white shape; half a pixel on either side of the edge is blended.
+	// 3. The figure over white, within the shape.
 	const rgba = new Uint8ClampedArray(4 * side * side);
 	for (let i = 0; i < mask.length; i++) {
-		const white = Math.min(1, Math.max(0, rim + 0.5 - distance[i]));
+		const shape = Math.min(1, Math.max(0, rim + 0.5 - distance[i]));
+		if (shape === 0) continue;
 		const figure = mask[i] / 255;
-		const alpha = figure + white * (1 - figure);
-		if (alpha === 0) continue;
-		const share = figure / alpha;
-		for (let c = 0; c < 3; c++) rgba[4 * i + c] = colours[4 * i + c] * share + 255 * (1 - share);
-		rgba[4 * i + 3] = 255 * alpha;
+		for (let c = 0; c < 3; c++) rgba[4 * i + c] = colours[4 * i + c] * figure + 255 * (1 - figure);
+		rgba[4 * i + 3] = 255 * shape;
 	}
 	return rgba;
+}
+
+/** 1 where the figure is; `stride` values a pixel, of which the first counts. Crumbs are left out. */
+function insideOf(mask: ArrayLike<number>, stride: number, width: number): Uint8Array {
+	const inside = new Uint8Array(mask.length / stride);
+	for (let i = 0; i < inside.length; i++) inside[i] = mask[i * stride] >= INSIDE ? 1 : 0;
+	keepLargeRegions(inside, width, CRUMB);
+	return inside;
 }
 
 /** The square region in which the figure's bounding box takes the given share; the whole without a figure. */
 function framing(cutout: Pixels, share: number): Box {
 	const { width, height, data } = cutout;
+	const inside = insideOf(data, 4, width);
 	let [left, top, right, bottom] = [width, height, 0, 0];
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) {
-			if (data[4 * (y * width + x)] < INSIDE) continue;
+			if (!inside[y * width + x]) continue;
 			left = Math.min(left, x);
 			right = Math.max(right, x + 1);
 			top = Math.min(top, y);
