@@ -28,20 +28,24 @@ function thresholdKernel(channels: 1 | 4): Kernel<'level' | 'width'> {
 			for (let y = 0; y < h; y++) {
 				const up = Math.max(0, y - 1) * w;
 				const down = Math.min(h - 1, y + 1) * w;
+				const here = y * w;
 				for (let x = 0; x < w; x++) {
 					const left = Math.max(0, x - 1);
 					const right = Math.min(w - 1, x + 1);
 					for (let c = 0; c < channels; c++) {
-						const at = (row: number, column: number) => data[(row + column) * channels + c];
+						const ul = data[(up + left) * channels + c];
+						const ur = data[(up + right) * channels + c];
+						const dl = data[(down + left) * channels + c];
+						const dr = data[(down + right) * channels + c];
+						const l = data[(here + left) * channels + c];
+						const r = data[(here + right) * channels + c];
+						const u = data[(up + x) * channels + c];
+						const d = data[(down + x) * channels + c];
 						// Sobel's derivative, per pixel.
-						const ul = at(up, left);
-						const ur = at(up, right);
-						const dl = at(down, left);
-						const dr = at(down, right);
-						const gx = (ur + dr - ul - dl + 2 * (at(y * w, right) - at(y * w, left))) / 8;
-						const gy = (dl + dr - ul - ur + 2 * (at(down, x) - at(up, x))) / 8;
+						const gx = (ur + dr - ul - dl + 2 * (r - l)) / 8;
+						const gy = (dl + dr - ul - ur + 2 * (d - u)) / 8;
 						const slope = Math.sqrt(gx * gx + gy * gy) + FLAT;
-						const o = (y * w + x) * channels + c;
+						const o = (here + x) * channels + c;
 						out[o] = Math.min(1, Math.max(0, (data[o] - level) / (slope * width) + 0.5));
 					}
 				}

@@ -45,7 +45,8 @@ export async function figureColours(
 }
 
 /**
- * The order of `palettes` by how well what lies around the figure stands off from it, best first.
+ * The order of `palettes` by how well what lies around the figure stands off from it, best first, such
+ * that neighbours in the order differ.
  * @param around sRGB hex colours of a palette's backdrop
  * @param figure colours that hair and clothes have in this palette
  */
@@ -63,8 +64,20 @@ export function rankByContrast<T>(
 			);
 		return Math.min(...distances);
 	};
-	const scored = palettes.map((palette) => ({ palette, score: contrast(palette) }));
-	return scored.sort((a, b) => b.score - a.score).map(({ palette }) => palette);
+	// Each next palette weighs its contrast and how far its backdrop is from those already taken.
+	const colours = (palette: T) => around(palette).map(oklabOfHex);
+	const apart = (p: T, q: T) =>
+		Math.min(...colours(p).flatMap((a) => colours(q).map((b) => distance(a, b))));
+	const left = new Set(palettes);
+	const ranked: T[] = [];
+	while (left.size > 0) {
+		const score = (palette: T) =>
+			contrast(palette) + VARIETY * Math.min(1, ...ranked.map((taken) => apart(palette, taken)));
+		const best = [...left].reduce((a, b) => (score(b) > score(a) ? b : a));
+		ranked.push(best);
+		left.delete(best);
+	}
+	return ranked;
 }
 
 /** Chroma counts twice: hues stand off where lightness is alike. */
@@ -78,3 +91,4 @@ const LEAST_PIXELS = 20;
 /** Clothes matter less than hair: they may come nearer. */
 const CLOTHES_WEIGHT = 0.5;
 const CLOTHES_BASE = 0.1;
+const VARIETY = 1;

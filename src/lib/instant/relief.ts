@@ -24,12 +24,13 @@ export async function relief(executor: Executor, prepared: Prepared, blur: numbe
 	const unit = prepared.side / GRID;
 	const interocular = prepared.interocular / unit;
 
-	// 1. A cushion: a quarter circle from the silhouette to 1.15 I inside it.
+	// 1. A cushion: a parabola from the silhouette to 1.15 I inside it. Lines that bend over it by .42 never
+	//    turn back on themselves, as they would on the steep rim of a circle.
 	const inside = distanceTransform(mask(matte.data), GRID, GRID);
 	const reach = 1.15 * interocular;
 	const cushion = inside.map((d) => {
 		const t = Math.min(1, d / reach);
-		return 0.9 * reach * Math.sqrt(1 - (1 - t) ** 2);
+		return 0.7 * reach * (1 - (1 - t) ** 2);
 	});
 
 	// 2. The face's own relief, fading towards the oval.

@@ -3,43 +3,52 @@ import { clamp01, mix } from '$lib/compute/scalar';
 import { smoothstep } from '$lib/compute/pointwise';
 import type { Kernel } from '$lib/compute/kernel';
 
+/** Ink at the knots of lightness. */
+const INK = [0.98, 0.92, 0.7, 0.46, 0.24, 0.05, 0];
+/** Most of a light ink: gaps stay between the lines of the brightest places. */
+const LIGHT_INK = 0.79;
+
 /**
- * Share of ink, 0..1, for a lightness with local contrast L + 1.1 (G.8 - G7)(.6 + .7 d): knots lie around
- * the skin's own median, so that every skin is modelled by the same lines.
- * Inputs: L, fine blur, broad blur, detail d. m: median lightness of the skin; invert: 1 for light ink.
+ * Share of ink, 0..1, for a lightness with local contrast L + 1.1 (G.8 - G7)(.6 + .7 d), less of
+ * it on open skin, which must not look rough. Knots lie around the skin's own median, so that every skin
+ * is modelled by the same lines. Inputs: L, fine blur, broad blur, detail d, open skin. m: median lightness of the skin; invert: 1 for light ink.
  */
 export const engravedTone: Kernel<'m' | 'invert'> = {
 	name: 'engraved-tone',
-	inputs: [1, 1, 1, 1],
+	inputs: [1, 1, 1, 1, 1],
 	output: 1,
 	params: ['m', 'invert'],
-	cpu(out, _, [{ data }, { data: fine }, { data: broad }, { data: detail }], { m, invert }) {
+	cpu(
+		out,
+		_,
+		[{ data }, { data: fine }, { data: broad }, { data: detail }, { data: open }],
+		{ m, invert },
+	) {
 		const knots = [0, 0.18, m - 0.22, m - 0.08, m + 0.06, m + 0.17, 1.2];
 		for (let i = 0; i < out.length; i++) {
-			const l = data[i] + 1.1 * (fine[i] - broad[i]) * (0.6 + 0.7 * detail[i]);
+			const contrast = 1.1 * (0.6 + 0.7 * detail[i]) * (1 - 1.3 * open[i]);
+			const l = data[i] + contrast * (fine[i] - broad[i]);
 			let tone = INK[0];
 			for (let j = 0; j + 1 < knots.length; j++) {
 				const t = clamp01((l - knots[j]) / (knots[j + 1] - knots[j]));
 				tone += (INK[j + 1] - INK[j]) * t;
 			}
-			out[i] = mix(tone, Math.min(0.93, Math.max(0, 1.02 * (1 - tone) - 0.05)), invert);
+			out[i] = mix(tone, LIGHT_INK * Math.max(0, 1.04 * (1 - tone) - 0.04), invert);
 		}
 	},
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	let knots = array<f32, 7>(0.0, 0.18, P.m - 0.22, P.m - 0.08, P.m + 0.06, P.m + 0.17, 1.2);
-	let ink = array<f32, 7>(0.98, 0.92, 0.7, 0.46, 0.24, 0.05, 0.0);
-	let l = in0(x, y) + 1.1 * (in1(x, y) - in2(x, y)) * (0.6 + 0.7 * in3(x, y));
+	let ink = array<f32, 7>(${INK.map((v) => v.toFixed(3)).join(', ')});
+	let contrast = 1.1 * (0.6 + 0.7 * in3(x, y)) * (1.0 - 1.3 * in4(x, y));
+	let l = in0(x, y) + contrast * (in1(x, y) - in2(x, y));
 	var tone = ink[0];
 	for (var j = 0; j < 6; j++) {
 		tone += (ink[j + 1] - ink[j]) * saturate((l - knots[j]) / (knots[j + 1] - knots[j]));
 	}
-	return mix(tone, clamp(1.02 * (1.0 - tone) - 0.05, 0.0, 0.93), P.invert);
+	return mix(tone, ${LIGHT_INK} * max(0.0, 1.04 * (1.0 - tone) - 0.04), P.invert);
 }`,
 };
-
-/** Ink at the knots of lightness. */
-const INK = [0.98, 0.92, 0.7, 0.46, 0.24, 0.05, 0];
 
 /** A family of engraved lines; angles in degrees, slope and offset turn tone into ink. */
 interface Family {

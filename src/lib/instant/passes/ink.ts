@@ -45,22 +45,21 @@ fn pixel(x: i32, y: i32) -> f32 {
 
 /**
  * Strength of pencil strokes: only on the figure, hardly on open skin (wrinkles are what people call
- * ugly), faded at the bottom. Inputs: lines, matte, face blurred, detail d, glasses, grain noise.
+ * ugly), faded at the bottom. Inputs: lines, matte, open skin, detail d, grain noise.
  * top, end: heights 0..1 between which the drawing runs out.
  */
 export const pencil: Kernel<'top' | 'end' | 'weight'> = {
 	name: 'pencil',
-	inputs: [1, 1, 1, 1, 1, 1],
+	inputs: [1, 1, 1, 1, 1],
 	output: 1,
 	params: ['top', 'end', 'weight'],
 	cpu(out, { width, height }, planes, { top, end, weight }) {
-		const [lines, matte, face, detail, glasses, grain] = planes.map((plane) => plane.data);
+		const [lines, matte, open, detail, grain] = planes.map((plane) => plane.data);
 		for (let y = 0, i = 0; y < height; y++) {
 			const fade = 1 - smoothstep(top, end, (y + 0.5) / height);
 			for (let x = 0; x < width; x++, i++) {
 				const d = detail[i];
-				const open = face[i] * (1 - clamp01(1.6 * d)) * (1 - 0.7 * glasses[i]);
-				const allowed = clamp01(1.2 * matte[i]) * (1 - 0.75 * smoothstep(0.1, 0.5, open));
+				const allowed = clamp01(1.2 * matte[i]) * (1 - 0.75 * open[i]);
 				const stroke = clamp01(lines[i] * allowed * fade * (0.32 + 0.8 * grain[i]));
 				out[i] = Math.min(1, weight * stroke * mix(0.38, 0.73, d));
 			}
@@ -70,9 +69,30 @@ export const pencil: Kernel<'top' | 'end' | 'weight'> = {
 fn pixel(x: i32, y: i32) -> f32 {
 	let fade = 1.0 - smoothstep(P.top, P.end, (f32(y) + 0.5) / f32(H));
 	let d = in3(x, y);
-	let open = in2(x, y) * (1.0 - saturate(1.6 * d)) * (1.0 - 0.7 * in4(x, y));
-	let allowed = saturate(1.2 * in1(x, y)) * (1.0 - 0.75 * smoothstep(0.1, 0.5, open));
-	let stroke = saturate(in0(x, y) * allowed * fade * (0.32 + 0.8 * in5(x, y)));
+	let allowed = saturate(1.2 * in1(x, y)) * (1.0 - 0.75 * in2(x, y));
+	let stroke = saturate(in0(x, y) * allowed * fade * (0.32 + 0.8 * in4(x, y)));
 	return min(1.0, P.weight * stroke * mix(0.38, 0.73, d));
+}`,
+};
+
+/**
+ * Open skin, 0..1: the face without eyes, brows, lips and glasses, where lines are held back.
+ * Inputs: face blurred, detail d, glasses.
+ */
+export const openSkin: Kernel<never> = {
+	name: 'open-skin',
+	inputs: [1, 1, 1],
+	output: 1,
+	params: [],
+	cpu(out, _, [{ data: face }, { data: detail }, { data: glasses }]) {
+		for (let i = 0; i < out.length; i++) {
+			const open = face[i] * (1 - clamp01(1.6 * detail[i])) * (1 - 0.7 * glasses[i]);
+			out[i] = smoothstep(0.1, 0.5, open);
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> f32 {
+	let open = in0(x, y) * (1.0 - saturate(1.6 * in1(x, y))) * (1.0 - 0.7 * in2(x, y));
+	return smoothstep(0.1, 0.5, open);
 }`,
 };

@@ -41,6 +41,9 @@ fn pixel(x: i32, y: i32) -> vec4f {
 	return saturate((in0(x, y) - vec4f(P.t0, P.t1, P.t2, P.t3)) * 255.0 + 0.5);
 }`,
 };
+/** Weight of ink where glasses may be: frames are strong lines, the wrinkles beside eyes are not. */
+const FRAMES = 0.58;
+
 /**
  * Where fine ink may lie: eyes, brows and glasses, never around the mouth.
  * Inputs: ink of lines, lips dilated and blurred, detail d, glasses.
@@ -52,13 +55,13 @@ export const featureInk: Kernel<never> = {
 	params: [],
 	cpu(out, _, [{ data: ink }, { data: mouth }, { data: detail }, { data: glasses }]) {
 		for (let i = 0; i < out.length; i++) {
-			const where = smoothstep(0.15, 0.6, Math.max(detail[i], 0.8 * glasses[i]));
+			const where = Math.max(smoothstep(0.15, 0.6, detail[i]), FRAMES * glasses[i]);
 			out[i] = clamp01(ink[i]) * (1 - mouth[i]) * where;
 		}
 	},
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
-	let allowed = smoothstep(0.15, 0.6, max(in2(x, y), 0.8 * in3(x, y)));
+	let allowed = max(smoothstep(0.15, 0.6, in2(x, y)), ${FRAMES} * in3(x, y));
 	return saturate(in0(x, y)) * (1.0 - in1(x, y)) * allowed;
 }`,
 };

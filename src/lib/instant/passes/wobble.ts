@@ -1,4 +1,3 @@
-import { mix } from '$lib/compute/scalar';
 import type { Kernel } from '$lib/compute/kernel';
 
 /**
@@ -45,13 +44,16 @@ function displaceKernel(channels: 1 | 3): Kernel<never> {
 					const top = Math.floor(py);
 					const right = Math.min(width - 1, left + 1);
 					const bottom = Math.min(height - 1, top + 1);
+					const ul = (top * width + left) * channels;
+					const ur = (top * width + right) * channels;
+					const dl = (bottom * width + left) * channels;
+					const dr = (bottom * width + right) * channels;
+					const u = px - left;
+					const v = py - top;
 					for (let c = 0; c < channels; c++) {
-						const at = (row: number, column: number) => data[(row * width + column) * channels + c];
-						out[i * channels + c] = mix(
-							mix(at(top, left), at(top, right), px - left),
-							mix(at(bottom, left), at(bottom, right), px - left),
-							py - top,
-						);
+						const above = data[ul + c] + (data[ur + c] - data[ul + c]) * u;
+						const below = data[dl + c] + (data[dr + c] - data[dl + c]) * u;
+						out[i * channels + c] = above + (below - above) * v;
 					}
 				}
 			}

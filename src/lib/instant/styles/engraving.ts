@@ -2,13 +2,13 @@ import { flowLines } from '$lib/compute/flow';
 import { gaussian } from '$lib/compute/gaussian';
 import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
-import { linear, multiply, smoothstepKernel } from '$lib/compute/pointwise';
+import { linear, maximum, multiply, smoothstepKernel } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { wideGaussian } from '$lib/compute/wide-gaussian';
 import { bustFade, engravedTone, hatching, intaglio } from '../passes/engrave';
 import { guilloche } from '../passes/guilloche';
 import { inks } from '../passes/hex';
-import { evenLight, linesOnly } from '../passes/ink';
+import { evenLight, linesOnly, openSkin } from '../passes/ink';
 import { firstChannel } from '../passes/pick';
 import { uncoated } from '../passes/sheet';
 import { relief } from '../relief';
@@ -58,6 +58,12 @@ const PRINTS = [
 	},
 ] as const;
 
+/** How much of the key lines is held back on open skin and around the mouth. */
+const HELD = {
+	skin: { gain: 0.75, bias: 0, low: 0, high: 1 },
+	mouth: { gain: 0.6, bias: 0, low: 0, high: 1 },
+};
+
 /** Lines bent over the face, as on banknotes, on a guilloche ground. */
 export const engraving: Style = {
 	id: 'engraving',
@@ -80,6 +86,11 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 1. Tone with local contrast, cut at knots around the skin's own median.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.2, bias: 0, low: 0, high: 1 });
 	const lightness = executor.run(firstChannel, [planes.lab], {});
+	const open = executor.run(
+		openSkin,
+		[gaussian(executor, planes.face, 6 * px), detail, planes.glasses],
+		{},
+	);
 	const tone = executor.run(
 		engravedTone,
 		[
@@ -87,6 +98,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			gaussian(executor, lightness, 0.8 * px),
 			gaussian(executor, lightness, 7 * px),
 			detail,
+			open,
 		],
 		{ m: prepared.skin.target, invert: print.light ? 1 : 0 },
 	);
@@ -123,8 +135,16 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		gain: print.light ? 0 : 1.3,
 	});
 	const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
-	const away = executor.run(linear[1], [mouth], { gain: -0.6, bias: 1, low: 0, high: 1 });
-	const lines = executor.run(multiply[1], [thin, away], {});
+	const held = executor.run(
+		maximum,
+		[executor.run(linear[1], [open], HELD.skin), executor.run(linear[1], [mouth], HELD.mouth)],
+		{},
+	);
+	const lines = executor.run(
+		multiply[1],
+		[thin, executor.run(linear[1], [held], { gain: -1, bias: 1, low: 0, high: 1 })],
+		{},
+	);
 	await step(0.75);
 
 	// 4. Lathe work around the head.
@@ -137,7 +157,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			swing: 0.03,
 			lobes: print.lobes,
 			rays: print.rays,
-			weight: 1.2 * px,
+			weight: 1.5 * px,
 		},
 		size,
 	);

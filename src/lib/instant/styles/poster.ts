@@ -1,5 +1,5 @@
 import { bilateral } from '$lib/compute/bilateral';
-import { flowLines } from '$lib/compute/flow';
+import { flowLines, smoothAlongFlow } from '$lib/compute/flow';
 import { gaussian } from '$lib/compute/gaussian';
 import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
@@ -40,12 +40,14 @@ interface Palette {
 	readonly disk: string;
 }
 
+/** The campaign poster's own inks. Hair may be as dark as the ground: a cream outline parts them. */
+const CAMPAIGN: Palette = {
+	ramp: ['#0d2c47', '#c6202f', '#7da3a8', '#f7e7c1'],
+	ground: ['#c6202f', '#0d2c47'],
+	disk: '#f7e7c1',
+};
+
 const PALETTES: readonly Palette[] = [
-	{
-		ramp: ['#0d2c47', '#c6202f', '#7da3a8', '#f7e7c1'],
-		ground: ['#c6202f', '#0d2c47'],
-		disk: '#f7e7c1',
-	},
 	{
 		ramp: ['#1b1035', '#5b2a86', '#f2545b', '#ffd6a0'],
 		ground: ['#ffb400', '#ff8a5b'],
@@ -98,25 +100,32 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		await executor.checkpoint(signal);
 	};
 
-	// 1. Tone: flat regions, broad in skin and clothes, crisp at the features, side light halved.
+	// 1. Tone: broad in skin, in strands in hair and clothes, crisp at the features; side light halved.
 	const flat = bilateral(executor, planes.image, { iterations: 4, range: 0.1, spatial: 5 * px });
+	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
 	await step(0.3);
 	const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.3, bias: 0, low: 0, high: 1 });
+	const face = wideGaussian(executor, planes.face, 30 * px);
+	const strands = smoothAlongFlow(
+		executor,
+		gaussian(executor, lightness, 1.6 * k + 0.8 * px),
+		flow,
+		{ sigma: 9 * px, reach: Math.round(20 * px) },
+	);
+	const skinTone = gaussian(executor, lightness, 4.2 * k + 0.8 * px);
 	const shapes = executor.run(
 		lerp[1],
 		[
-			gaussian(executor, lightness, 4.2 * k + 0.8 * px),
+			executor.run(lerp[1], [strands, skinTone, face], {}),
 			gaussian(executor, lightness, 1.1 * px),
 			detail,
 		],
 		{},
 	);
-	const tone = executor.run(
-		levelLight,
-		[shapes, wideGaussian(executor, shapes, 60 * px), wideGaussian(executor, planes.face, 30 * px)],
-		{ goal: prepared.skin.target },
-	);
+	const tone = executor.run(levelLight, [shapes, wideGaussian(executor, shapes, 60 * px), face], {
+		goal: prepared.skin.target,
+	});
 	await step(0.45);
 
 	// 2. Levels from the skin's own tones, so that every skin is modelled by the same number of inks.
@@ -144,7 +153,6 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	await step(0.6);
 
 	// 4. Fine ink in eyes, brows and glasses; of the mouth the seam alone.
-	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
 	const own = executor.run(firstChannel, [planes.lab], {});
 	const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
 	const lines = flowLines(
@@ -178,7 +186,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			clothes: inkOf(palette, colours.clothes[0]),
 		}),
 	);
-	const palette = ranked[seed % ranked.length];
+	const palette = form === 'split' ? CAMPAIGN : ranked[seed % ranked.length];
 	const figure = executor.run(screenPrint, [levels, key, planes.seam], {
 		...inks(palette.ramp),
 		cell: 9 * px,
@@ -214,11 +222,10 @@ function backdrop({ executor, prepared }: DrawContext, form: Form, palette: Pale
 	}[form]();
 	const radius = form === 'sunburst' ? 0.4 * side : form === 'diagonals' ? 0.41 * side : -1;
 	const spot = executor.run(disk, [], { x, y, radius }, size);
-	return executor.run(
-		threeColours,
-		[pattern, spot],
-		inks([...palette.ground, palette.disk] as const),
-	);
+	// Halftone dots need more contrast than the two grounds have.
+	const [ground, second] = palette.ground;
+	const dots = form === 'halftone' ? palette.disk : second;
+	return executor.run(threeColours, [pattern, spot], inks([ground, dots, palette.disk] as const));
 }
 
 function paperNoise({ executor, prepared, seed }: DrawContext): Plane[] {

@@ -7,7 +7,7 @@ import { oklabToSrgb, srgbToOklab } from '$lib/compute/oklab';
 import { lerp, linear } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { figureColours, rankByContrast } from '../figure-colours';
-import { linesOnly, pencil } from '../passes/ink';
+import { linesOnly, openSkin, pencil } from '../passes/ink';
 import { ink, inks } from '../passes/hex';
 import { firstChannel } from '../passes/pick';
 import { coldPressed, glaze } from '../passes/sheet';
@@ -28,9 +28,13 @@ const PIGMENT_PAIRS = [
 	['#a3c585', '#7fa6d6'],
 ] as const;
 
-/** How a seed lays the picture out. Lengths are shares of the side. */
+/**
+ * How a seed lays the picture out; lengths are shares of the side. across, up, shift: the wash behind the
+ * head; torn: its edge; along: its pigments side by side or one above the other; wet, below, runs: where the
+ * bust begins to run out (from the top, or from the chin if that is lower) and over what height.
+ */
 const LAYOUTS = [
-	// Two clouds behind the head, the bust running out.
+	// Two clouds beside the head.
 	{
 		across: 0.47,
 		up: 0.5,
@@ -38,21 +42,23 @@ const LAYOUTS = [
 		torn: 1.15,
 		along: 0,
 		wet: 0.8,
-		dry: 0.97,
+		below: 0.06,
+		runs: 0.17,
 		lead: 1,
 		drops: 46,
 	},
-	// A head that grows out of a pool; the bust gone early.
+	// A sky above, the bust gone early.
 	{
-		across: 0.56,
+		across: 0.68,
 		up: 0.36,
-		shift: 0.2,
+		shift: -0.16,
 		torn: 1,
-		along: 1,
-		wet: 0.7,
-		dry: 0.88,
+		along: 0,
+		wet: 0.6,
+		below: -0.02,
+		runs: 0.16,
 		lead: 1.25,
-		drops: 26,
+		drops: 30,
 	},
 	// A wash that nearly fills the sheet.
 	{
@@ -62,23 +68,28 @@ const LAYOUTS = [
 		torn: 0.8,
 		along: 1,
 		wet: 0.86,
-		dry: 1.02,
+		below: 0.08,
+		runs: 0.16,
 		lead: 0.8,
 		drops: 18,
 	},
-	// A sketch: little wash, more pencil and drops.
+	// A sketch: below the face only pencil, many drops.
 	{
-		across: 0.4,
-		up: 0.44,
-		shift: -0.08,
-		torn: 1.5,
-		along: 0,
-		wet: 0.66,
-		dry: 0.9,
+		across: 0.5,
+		up: 0.46,
+		shift: -0.05,
+		torn: 1.45,
+		along: 1,
+		wet: 0.5,
+		below: -0.12,
+		runs: 0.16,
 		lead: 1.7,
-		drops: 70,
+		drops: 80,
 	},
 ] as const;
+
+/** Mesh point of the chin. */
+const CHIN = 152;
 
 const PENCIL = '#3b2a2e';
 
@@ -129,7 +140,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 3. The tone of layered washes, hues drifting wet in wet.
 	const tones = executor.run(
 		washTone,
-		[executor.run(srgbToOklab, [dabs], {}), detail, noise(5, 110, 2), noise(6, 110, 2)],
+		[executor.run(srgbToOklab, [dabs], {}), detail, noise(5, 110, 2), noise(6, 110, 2), face],
 		{},
 	);
 	const lightness = gaussian(executor, executor.run(firstChannel, [tones], {}), 1.3 * px);
@@ -137,10 +148,13 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 4. Where the figure is painted: the bust runs out along noise.
 	const broad = noise(7, 150, 4);
-	const shape = executor.run(washShape, [matte, broad], {
+	const chin = prepared.landmarks[3 * CHIN + 1] / side;
+	const wet = Math.max(layout.wet, chin + layout.below);
+	const softFace = gaussian(executor, planes.face, 20 * px);
+	const shape = executor.run(washShape, [matte, broad, softFace], {
 		centre: centre.x,
-		wet: layout.wet,
-		dry: layout.dry,
+		wet,
+		dry: wet + layout.runs,
 	});
 	const wash = executor.run(frayedEdge, [gaussian(executor, shape, 1.6 * px), noise(8, 9, 2)], {
 		fray: 0.1,
@@ -210,12 +224,16 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		keep: 1,
 		gain: 1,
 	});
-	const softFace = gaussian(executor, planes.face, 6 * px);
-	const strokes = executor.run(
-		pencil,
-		[thin, planes.alpha, softFace, detail, planes.glasses, noise(30, 2.2, 2)],
-		{ top: 0.86, end: 0.98, weight: layout.lead },
+	const skin = executor.run(
+		openSkin,
+		[gaussian(executor, planes.face, 6 * px), detail, planes.glasses],
+		{},
 	);
+	const strokes = executor.run(pencil, [thin, planes.alpha, skin, detail, noise(30, 2.2, 2)], {
+		top: 0.86,
+		end: 0.98,
+		weight: layout.lead,
+	});
 	await step(0.95);
 
 	// 7. Paper, paint, pencil.
