@@ -17,9 +17,9 @@ export const LIMITS: Readonly<Record<AdviceKind, Limits>> = {
 	/** Height of the face in photo pixels, forehead to chin. */
 	small: { hint: 130, warning: 64, below: true },
 	/** Share of edges that survive a further blur, 0..1 (Crete 2007). */
-	blurred: { hint: 0.62, warning: 0.72 },
+	blurred: { hint: 0.66, warning: 0.8 },
 	/** Luma that the brightest twentieth of the face reaches, 0..255: independent of skin tone. */
-	dark: { hint: 85, warning: 50, below: true },
+	dark: { hint: 90, warning: 50, below: true },
 	/** Share of face pixels that are burnt out, 0..1. */
 	bright: { hint: 0.12, warning: 0.3 },
 	/** Yaw or pitch in radians, whichever misses its limit by more; pitch counts half again. */

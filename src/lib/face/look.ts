@@ -3,7 +3,15 @@ import { mapPoints } from './mesh';
 import type { PhotoReader } from './reader';
 import { fillPolygon } from './polygon';
 import { rotatedBounds } from './roi';
-import { LEFT_CHEEK, LEFT_EYE_AREA, LIPS, OVAL, RIGHT_CHEEK, RIGHT_EYE_AREA } from './topology';
+import {
+	BROW_SKIN,
+	LEFT_CHEEK,
+	LEFT_EYE_AREA,
+	LIPS,
+	OVAL,
+	RIGHT_CHEEK,
+	RIGHT_EYE_AREA,
+} from './topology';
 
 /** What a face's pixels tell about the photo. */
 export interface FaceLook {
@@ -22,6 +30,8 @@ const MAX_SIDE = 288;
 const MIN_SIDE = 48;
 const MARGIN = 1.1;
 const BURNT = 250;
+/** Skin less red than this, as (r - g) / (r + g + b), is that of a grey photo. */
+const MIN_REDNESS = 0.03;
 const PLAIN = { order: 'rgb', gain: 1, bias: [0, 0, 0] } as const;
 
 /**
@@ -94,7 +104,7 @@ function coveredEyes(luma: Float32Array, points: Float32Array, size: number): nu
 	return ramp(eyes / cheek, 0.6, 0.25);
 }
 
-/** A mask: lips are redder than cheeks; cloth is not. A grey photo cannot tell. */
+/** A mask: lips are redder than skin; cloth is not. A grey photo cannot tell. */
 function coveredMouth(rgb: Float32Array, points: Float32Array, size: number): number {
 	const n = size * size;
 	const redness = (polygon: readonly number[]) => {
@@ -106,9 +116,10 @@ function coveredMouth(rgb: Float32Array, points: Float32Array, size: number): nu
 		}, []);
 		return median(new Float32Array(values));
 	};
-	const cheek = (redness(RIGHT_CHEEK) + redness(LEFT_CHEEK)) / 2;
-	if (cheek < 0.03) return 0;
-	return ramp(redness(LIPS) / cheek, 0.6, 0.1);
+	// A mask hides the cheeks too, a fringe the forehead: the redder of both is skin.
+	const skin = Math.max((redness(RIGHT_CHEEK) + redness(LEFT_CHEEK)) / 2, redness(BROW_SKIN));
+	if (skin < MIN_REDNESS) return 0;
+	return ramp(redness(LIPS) / skin, 0.6, 0.1);
 }
 
 /** 0 at `from`, 1 at `to`, linear between. */

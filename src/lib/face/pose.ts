@@ -3,8 +3,11 @@ import { CHIN, FOREHEAD, MIRRORED } from './topology';
 
 type Vector = readonly [number, number, number];
 
-/** Pitch of the line from forehead to chin when a person looks straight ahead, in radians. */
-const LEVEL_PITCH = 0;
+/**
+ * What forehead to chin measures on the mesh when a person looks straight ahead, in radians: the median
+ * of official portraits.
+ */
+const LEVEL_PITCH = (-6 * Math.PI) / 180;
 
 /**
  * Angles of the head from its mesh (points x (x, y, z), z in the same unit, smaller is nearer).

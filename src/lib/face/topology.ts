@@ -36,6 +36,8 @@ export const LEFT_EYE_AREA: readonly number[] = [
 /** Skin between lower lid, nose and the corner of the mouth. */
 export const RIGHT_CHEEK: readonly number[] = [117, 118, 101, 36, 205, 187, 123];
 export const LEFT_CHEEK: readonly number[] = [346, 347, 330, 266, 425, 411, 352];
+/** Skin above the brows. */
+export const BROW_SKIN: readonly number[] = [66, 69, 108, 151, 337, 299, 296, 336, 9, 107];
 /** Outer contour of the lips. */
 export const LIPS: readonly number[] = [
 	61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
