@@ -9,7 +9,7 @@ import {
 import { likenessOf } from '$lib/likeness/calibration';
 import { cosineSimilarity } from '$lib/likeness/similarity';
 import type { Rendering } from '../../workers/api';
-import { galleryState } from './gallery.svelte';
+import { keep } from './keeping';
 import { moveLandmarks } from './landmarks';
 import { encodeBitmap, encodeGrey } from './pictures';
 import type { Result } from './result.svelte';
@@ -50,7 +50,7 @@ export async function finish(
 			createdAt: Date.now(),
 		};
 		result.accept(drawn, candidate);
-		await galleryState.save(candidate);
+		await keep(candidate);
 	} finally {
 		bitmap.close();
 	}

@@ -1,8 +1,27 @@
+import type { Candidate } from '$lib/domain/recipe';
+import { NotSavedError } from '$lib/gallery/gallery';
 import { m } from '$lib/paraglide/messages';
 import { galleryState } from './gallery.svelte';
 import { openGallery } from './open-gallery';
 import type { Result } from './result.svelte';
 import { toasts } from './toasts.svelte';
+
+/** Twelve avatars fail together: one message is enough. */
+let failing = false;
+
+/** Keeps a finished avatar. A failure is told; the avatar stays on the page. Never throws. */
+export async function keep(candidate: Candidate): Promise<void> {
+	try {
+		const { gallery } = await openGallery();
+		await gallery.save(candidate);
+		failing = false;
+	} catch (error) {
+		console.error(error);
+		const full = error instanceof NotSavedError && error.kind === 'full';
+		if (!failing) toasts.show(full ? m.keep_failed_full() : m.keep_failed(), { tone: 'error' });
+		failing = true;
+	}
+}
 
 /** Marks or unmarks a favourite, here at once and in the gallery after. */
 export async function toggleFavourite(result: Result): Promise<void> {
