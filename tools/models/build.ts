@@ -12,7 +12,13 @@ import { BUILTIN_SOURCES, type BuiltinSource, importBuiltin } from './builtin';
 import { fingerprint } from './fingerprint';
 
 const CATALOGUE = path.basename(CATALOGUE_PATH);
-const FINGERPRINT_FILE = '.built-from';
+
+/** What the build adds to the catalogue for the next build: the fingerprint of this one. */
+const BuiltCatalogueSchema = v.pipe(
+	v.string(),
+	v.parseJson(),
+	v.intersect([CatalogueSchema, v.object({ builtFrom: v.string() })]),
+);
 
 export interface BuildResult {
 	readonly models: readonly BuiltinModel[];
@@ -26,27 +32,29 @@ export interface BuildResult {
  * @param root of the project, with its node_modules
  */
 export async function buildModels(root: string, folder: string): Promise<BuildResult> {
-	const builtFrom = path.join(folder, FINGERPRINT_FILE);
-	const now = await fingerprint(
+	const builtFrom = await fingerprint(
 		root,
-		BUILTIN_SOURCES.map((source) => packageFile(root, source)),
+		[...new Set(BUILTIN_SOURCES.map((source) => packageFolder(root, source)))],
+		BUILTIN_SOURCES.map((source) => modelFile(root, source)),
 	);
-	if ((await readFile(builtFrom, 'utf8').catch(() => '')) === now) {
-		const models = await readCatalogue(folder);
-		if (await allWhole(folder, models)) return { models, rebuilt: false };
+	const last = await readCatalogue(folder);
+	if (last?.builtFrom === builtFrom && (await allWhole(folder, last.models))) {
+		return { models: last.models, rebuilt: false };
 	}
 
-	// 1. The catalogue goes last and the fingerprint after it, so that a build cut short is redone.
+	// 1. The catalogue goes last, so that a build cut short is redone.
 	await mkdir(folder, { recursive: true });
 	const models: BuiltinModel[] = [];
 	for (const source of BUILTIN_SOURCES) models.push(await buildModel(root, folder, source));
-	await write(path.join(folder, CATALOGUE), `${JSON.stringify({ models }, null, '\t')}\n`);
+	await write(
+		path.join(folder, CATALOGUE),
+		`${JSON.stringify({ builtFrom, models }, null, '\t')}\n`,
+	);
 	// 2. Files of earlier builds would be shipped as well.
 	const keep = new Set([...models.map((model) => model.file), CATALOGUE]);
 	for (const file of await readdir(folder)) {
 		if (!keep.has(file)) await rm(path.join(folder, file), { recursive: true });
 	}
-	await write(builtFrom, now);
 	return { models, rebuilt: true };
 }
 
@@ -55,13 +63,13 @@ async function buildModel(
 	folder: string,
 	source: BuiltinSource,
 ): Promise<BuiltinModel> {
-	const graph = await importBuiltin(source, packageFile(root, source));
+	const graph = await importBuiltin(source, modelFile(root, source));
 	const bytes = encodeModel(graph);
 	const sha256 = hash(bytes);
 	const file = `${source.name}.${sha256.slice(0, 8)}.onnx`;
 	await write(path.join(folder, file), bytes);
 	const { version } = JSON.parse(
-		await readFile(path.join(root, 'node_modules', source.package, 'package.json'), 'utf8'),
+		await readFile(path.join(packageFolder(root, source), 'package.json'), 'utf8'),
 	);
 	return {
 		name: source.name,
@@ -78,13 +86,17 @@ async function buildModel(
 	};
 }
 
-function packageFile(root: string, source: BuiltinSource): string {
-	return path.join(root, 'node_modules', source.package, source.file);
-}
+const packageFolder = (root: string, source: BuiltinSource): string =>
+	path.join(root, 'node_modules', source.package);
 
-async function readCatalogue(folder: string): Promise<readonly BuiltinModel[]> {
-	const text = await readFile(path.join(folder, CATALOGUE), 'utf8');
-	return v.parse(CatalogueSchema, JSON.parse(text)).models;
+const modelFile = (root: string, source: BuiltinSource): string =>
+	path.join(packageFolder(root, source), source.file);
+
+/** Undefined where there is none, a broken one, or one that older code wrote. */
+async function readCatalogue(folder: string) {
+	const text = await readFile(path.join(folder, CATALOGUE), 'utf8').catch(() => '');
+	const { success, output } = v.safeParse(BuiltCatalogueSchema, text);
+	return success ? output : undefined;
 }
 
 async function allWhole(folder: string, models: readonly BuiltinModel[]): Promise<boolean> {

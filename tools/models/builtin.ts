@@ -107,7 +107,8 @@ export const BUILTIN_SOURCES: readonly BuiltinSource[] = [
 			halfWeights: true,
 			input: {
 				shape: [64, 64, 3],
-				meaning: 'RGB, 0..1: the eye at the left of the picture (mesh points 33 and 133) in a square of 2.3 times its width; the other eye mirrored',
+				meaning:
+					'RGB, 0..1: the eye at the left of the picture (mesh points 33 and 133) in a square of 2.3 times its width; the other eye mirrored',
 			},
 			outputs: {
 				points:

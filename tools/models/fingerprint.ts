@@ -6,18 +6,24 @@ import path from 'node:path';
 const IMPORTERS = ['onnx', 'tfjs', 'tflite', 'models'];
 
 /**
- * A hash of the code that imports the models and of the sources, weight files beside them included.
- * Changes whenever a build could give other bytes.
+ * A hash of the code that imports the models and of the sources, weight files included: it changes
+ * whenever a build could give other bytes or another catalogue.
+ * @param packages folders of the npm packages that the sources lie in
  */
-export async function fingerprint(root: string, sources: readonly string[]): Promise<string> {
+export async function fingerprint(
+	root: string,
+	packages: readonly string[],
+	sources: readonly string[],
+): Promise<string> {
 	const folders = IMPORTERS.map((name) => path.join(root, 'tools', name));
 	const code = (await Promise.all(folders.map(filesIn)))
 		.flat()
 		.filter((file) => !file.endsWith('.test.ts'));
 	const models = (await Promise.all(sources.map(withWeights))).flat();
+	const versions = packages.map((folder) => path.join(folder, 'package.json'));
 	const catalogue = path.join(root, 'src/lib/runtime/catalogue.ts');
 	const hash = createHash('sha256');
-	for (const file of [...code, ...models, catalogue].toSorted()) {
+	for (const file of [...code, ...models, ...versions, catalogue].toSorted()) {
 		hash
 			.update(path.relative(root, file))
 			.update('\0')

@@ -91,7 +91,7 @@ describe.each(Object.keys(NETWORKS) as Name[])('%s', (name) => {
 		original = await loadOriginal(source);
 		const graph = await importBuiltin(source, fileOf(source));
 		session = await InferenceSession.create(encodeModel(graph));
-	});
+	}, 120_000);
 
 	test.each(Object.entries(pictures))('computes what tfjs computes for %s', async (_, picture) => {
 		const actual = await runOnnx(session, [picture], range);

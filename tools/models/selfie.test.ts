@@ -21,7 +21,7 @@ beforeAll(async () => {
 	const file = path.join(ROOT, 'node_modules', source.package, source.file);
 	session = await InferenceSession.create(encodeModel(await importBuiltin(source, file)));
 	original = await MediapipeMask.launch();
-});
+}, 120_000);
 afterAll(() => original.close());
 
 async function segment(bytes: Uint8Array): Promise<Float32Array> {

@@ -19,7 +19,7 @@ beforeAll(async () => {
 	ort.env.wasm.numThreads = 1;
 	const catalogue = await loadCatalogue(async (path) => (await fetch(`/${path}`)).json());
 	catalogue.forEach((model, name) => models.set(name, model));
-});
+}, 120_000);
 
 async function read(name: string): Promise<Uint8Array> {
 	const response = await fetch(`/models/${models.get(name)!.file}`);
