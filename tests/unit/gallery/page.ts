@@ -27,13 +27,15 @@ async function noise(side: number): Promise<Blob> {
 	return canvas.convertToBlob();
 }
 
+const picture = await noise(512);
+
 globalThis.app = {
 	gallery,
 	candidate: async (number) => ({
 		id: `avatar-${number}`,
 		recipe: { version: 1, style: 'poster', seed: number },
-		picture: await noise(512),
-		cutout: await noise(256),
+		picture,
+		cutout: picture,
 		side: 512,
 		likeness: null,
 		createdAt: number,
