@@ -104,24 +104,22 @@ fn pixel(x: i32, y: i32) -> f32 {
 }`,
 };
 
-/** Straight stripes. cell: in pixels; angle: in radians; share: of the cell that is covered. */
-export const stripes: Kernel<'cell' | 'angle' | 'share'> = {
+/** Straight stripes. cell: in pixels; x, y: across them, of length 1; share: of the cell that is covered. */
+export const stripes: Kernel<'cell' | 'x' | 'y' | 'share'> = {
 	name: 'stripes',
 	inputs: [],
 	output: 1,
-	params: ['cell', 'angle', 'share'],
-	cpu(out, size, _, { cell, angle, share }) {
-		const cos = Math.cos(angle) / cell;
-		const sin = Math.sin(angle) / cell;
+	params: ['cell', 'x', 'y', 'share'],
+	cpu(out, size, _, p) {
 		everyPixel(out, size, (x, y) => {
-			const off = Math.abs(fract(cos * y - sin * x) - 0.5);
-			return clamp01(((share / 2 - off) * cell) / 1.2 + 0.5);
+			const off = Math.abs(fract((p.x * x + p.y * y) / p.cell) - 0.5);
+			return clamp01(((p.share / 2 - off) * p.cell) / 1.2 + 0.5);
 		});
 	},
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	let p = vec2f(f32(x), f32(y)) + 0.5;
-	let off = abs(fract((cos(P.angle) * p.y - sin(P.angle) * p.x) / P.cell) - 0.5);
+	let off = abs(fract(dot(vec2f(P.x, P.y), p) / P.cell) - 0.5);
 	return saturate((P.share / 2.0 - off) * P.cell / 1.2 + 0.5);
 }`,
 };

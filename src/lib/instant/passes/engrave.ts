@@ -50,6 +50,9 @@ fn pixel(x: i32, y: i32) -> f32 {
 }`,
 };
 
+/** Lines with less ink are left out. */
+const LEAST_SHARE = 0.02;
+
 /** A family of engraved lines; angles in degrees, slope and offset turn tone into ink. */
 interface Family {
 	readonly angle: number;
@@ -72,18 +75,17 @@ const FAMILIES: readonly Family[] = [
  * the pixel exactly (a filtered pulse train, Apodaca and Gritz 1999), so that lines finer than pixels
  * become even tone and never moire.
  * Inputs: tone, relief, fade. x, y: where lines are counted from; cell: distance of lines in pixels;
- * turn: radians added to the angles.
+ * cos, sin: of an angle by which all families are turned (WGSL's own sine is too coarse for line phases).
  */
-export const hatching: Kernel<'x' | 'y' | 'cell' | 'turn'> = {
+export const hatching: Kernel<'x' | 'y' | 'cell' | 'cos' | 'sin'> = {
 	name: 'hatching',
 	inputs: [1, 1, 1],
 	output: 1,
-	params: ['x', 'y', 'cell', 'turn'],
+	params: ['x', 'y', 'cell', 'cos', 'sin'],
 	cpu(out, { width, height }, [{ data: tone }, { data: relief }, { data: fade }], p) {
 		const families = FAMILIES.map((family) => ({
 			...family,
-			sin: Math.sin((family.angle * Math.PI) / 180 + p.turn),
-			cos: Math.cos((family.angle * Math.PI) / 180 + p.turn),
+			...direction(family.angle, p),
 		}));
 		for (let y = 0, i = 0; y < height; y++) {
 			const up = Math.max(0, y - 1) * width;
@@ -96,13 +98,13 @@ export const hatching: Kernel<'x' | 'y' | 'cell' | 'turn'> = {
 				const slopeY = (relief[down + x] - relief[up + x]) / 2;
 				let blank = 1;
 				for (let f = 0; f < families.length; f++) {
-					const { sin, cos, bend, cell, slope, offset, most } = families[f];
+					const { x: wayX, y: wayY, bend, cell, slope, offset, most } = families[f];
 					const share = Math.min(most, Math.max(0, slope * tone[i] + offset)) * fade[i];
 					if (share <= LEAST_SHARE) continue;
 					const distance = cell * p.cell;
-					const across = cos * (y + 0.5 - p.y) - sin * (x + 0.5 - p.x) + bend * relief[i];
-					const dx = bend * slopeX - sin;
-					const dy = bend * slopeY + cos;
+					const across = wayX * (x + 0.5 - p.x) + wayY * (y + 0.5 - p.y) + bend * relief[i];
+					const dx = bend * slopeX + wayX;
+					const dy = bend * slopeY + wayY;
 					const footprint = Math.max(1e-3, Math.sqrt(dx * dx + dy * dy) / distance);
 					blank *= 1 - pulseCover(across / distance, footprint, share);
 				}
@@ -114,17 +116,20 @@ export const hatching: Kernel<'x' | 'y' | 'cell' | 'turn'> = {
 fn pulses(at: f32, share: f32) -> f32 {
 	return floor(at) * share + clamp(at - floor(at) - 0.5 + 0.5 * share, 0.0, share);
 }
-fn family(x: i32, y: i32, slope: vec2f, angle: f32, bend: f32, distance: f32, share: f32) -> f32 {
-	if (share <= ${0.02}) {
+fn family(x: i32, y: i32, slope: vec2f, way: vec2f, bend: f32, distance: f32, share: f32) -> f32 {
+	if (share <= ${LEAST_SHARE}) {
 		return 0.0;
 	}
-	let a = angle + P.turn;
-	let across = cos(a) * (f32(y) + 0.5 - P.y) - sin(a) * (f32(x) + 0.5 - P.x) + bend * in1(x, y);
-	let gradient = bend * slope + vec2f(-sin(a), cos(a));
+	let place = vec2f(f32(x), f32(y)) + 0.5 - vec2f(P.x, P.y);
+	let across = dot(way, place) + bend * in1(x, y);
+	let gradient = bend * slope + way;
 	let footprint = max(1e-3, length(gradient) / distance);
 	let at = across / distance;
-	let from = pulses(at - 0.5 * footprint, share);
-	return saturate((pulses(at + 0.5 * footprint, share) - from) / footprint);
+	let start = pulses(at - 0.5 * footprint, share);
+	return saturate((pulses(at + 0.5 * footprint, share) - start) / footprint);
+}
+fn turned(way: vec2f) -> vec2f {
+	return vec2f(P.cos * way.x - P.sin * way.y, P.sin * way.x + P.cos * way.y);
 }
 fn pixel(x: i32, y: i32) -> f32 {
 	let tone = in0(x, y);
@@ -132,15 +137,19 @@ fn pixel(x: i32, y: i32) -> f32 {
 	var blank = 1.0;
 ${FAMILIES.map(
 	({ angle, bend, cell, slope, offset, most }) =>
-		`	blank *= 1.0 - family(x, y, slope, ${(angle * Math.PI) / 180}, ${bend}, ${cell}f * P.cell,
+		`	blank *= 1.0 - family(x, y, slope, turned(vec2f(${-Math.sin((angle * Math.PI) / 180)}, ${Math.cos((angle * Math.PI) / 180)})), ${bend}, ${cell}f * P.cell,
 		clamp(${slope} * tone + ${offset}, 0.0, ${most}) * in2(x, y));`,
 ).join('\n')}
 	return 1.0 - blank;
 }`,
 };
 
-/** Lines with less ink are left out. */
-const LEAST_SHARE = 0.02;
+/** Across the lines of a family at `angle` degrees, turned by an angle. */
+function direction(angle: number, { cos, sin }: { cos: number; sin: number }) {
+	const x = -Math.sin((angle * Math.PI) / 180);
+	const y = Math.cos((angle * Math.PI) / 180);
+	return { x: cos * x - sin * y, y: sin * x + cos * y };
+}
 
 /** Mean over [at - footprint / 2, at + footprint / 2] of a pulse of width `share` around every n + 1/2. */
 function pulseCover(at: number, footprint: number, share: number): number {

@@ -83,8 +83,11 @@ fn band(r: f32, angle: f32, offset: f32, swing: f32, lobes: f32, ripple: f32) ->
 	if (abs(away) > (1.0 + ripple) * swing + 0.01) {
 		return 0.0;
 	}
-	let s = sin(lobes * angle);
-	let c = cos(lobes * angle);
+	// WGSL promises a good sine within half a turn only.
+	let turns = lobes * angle / ${2 * Math.PI};
+	let within = (turns - floor(turns + 0.5)) * ${2 * Math.PI};
+	let s = sin(within);
+	let c = cos(within);
 	var cover = 0.0;
 	for (var q = 0; q < ${CURVES}; q++) {
 		let wave = s * PHASE_COS[q] + c * PHASE_SIN[q] + 2.0 * ripple * s * c;

@@ -109,7 +109,8 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const hatch = executor.run(hatching, [tone, await relief(executor, prepared, 10), fade], {
 		...centre,
 		cell: print.cell * Math.max(0.85 * px, k),
-		turn: (print.turn * Math.PI) / 180,
+		cos: Math.cos((print.turn * Math.PI) / 180),
+		sin: Math.sin((print.turn * Math.PI) / 180),
 	});
 	await step(0.4);
 

@@ -218,7 +218,12 @@ function backdrop({ executor, prepared }: DrawContext, form: Form, palette: Pale
 		sunburst: () => executor.run(sunburst, [], { x, y, count: 22, turn: 0.2, share: 0.5 }, size),
 		halftone: () => executor.run(halftone, [], { cell: 18 * px, top: 1.1, fall: 1.2 }, size),
 		diagonals: () =>
-			executor.run(stripes, [], { cell: 26 * px, angle: -Math.PI / 4, share: 0.3 }, size),
+			executor.run(
+				stripes,
+				[],
+				{ cell: 26 * px, x: Math.SQRT1_2, y: Math.SQRT1_2, share: 0.3 },
+				size,
+			),
 	}[form]();
 	const radius = form === 'sunburst' ? 0.4 * side : form === 'diagonals' ? 0.41 * side : -1;
 	const spot = executor.run(disk, [], { x, y, radius }, size);

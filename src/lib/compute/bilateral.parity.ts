@@ -1,0 +1,10 @@
+import { bilateralAcross, bilateralDown } from './bilateral';
+import { noisePlane, parityCase } from './parity';
+
+export default [bilateralAcross, bilateralDown].map((kernel) =>
+	parityCase({
+		kernel,
+		inputs: [noisePlane(23, 17, 3, 5, 0.3, 0.6)],
+		params: { range: 0.1, spatial: 3.4 },
+	}),
+);

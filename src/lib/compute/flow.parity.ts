@@ -1,0 +1,27 @@
+import { alongFlow, differenceAcrossFlow, softInk } from './flow';
+import { flowPlane } from './flow-planes';
+import { noisePlane, parityCase } from './parity';
+
+const flow = flowPlane(29, 23, (x, y) => 0.3 + 0.05 * x - 0.04 * y);
+const lightness = noisePlane(29, 23, 1, 8);
+
+export default [
+	parityCase({
+		kernel: alongFlow,
+		inputs: [lightness, flow],
+		params: { sigma: 3, reach: 7 },
+		tolerance: 1e-3,
+		outliers: 0.01, // a step that rounds to the other pixel's tangent
+	}),
+	parityCase({
+		kernel: differenceAcrossFlow,
+		inputs: [lightness, flow],
+		params: { sigma: 1.2, sharpness: 12 },
+		tolerance: 1e-3,
+	}),
+	parityCase({
+		kernel: softInk,
+		inputs: [noisePlane(29, 23, 1, 9, -3, 3)],
+		params: { threshold: 0.6, steepness: 12 },
+	}),
+];
