@@ -125,7 +125,7 @@ export const BUILTIN_SOURCES: readonly BuiltinSource[] = [
 			url: 'https://github.com/HSE-asavchenko/HSE_FaceRec_tf',
 			licence: 'Apache-2.0',
 			licenceNote:
-				'By A. Savchenko (HSE University), published under Apache-2.0. The terms of the photographs it was trained on (VGGFace2) are not stated with the weights.',
+				'By A. Savchenko (HSE University; PeerJ Computer Science 5:e197, 2019), whose repository is under Apache-2.0. The npm package states no licence for it, and nothing is said of the terms of the photographs it was trained on (VGGFace2, collected for research).',
 			commercialUse: true,
 			halfWeights: true,
 			input: { shape: [224, 224, 3], meaning: 'RGB, 0..255: an upright face' },
