@@ -14,16 +14,24 @@ import { monotoneCurve } from './monotone-curve';
 export interface Tones {
 	/** Median skin colour before, OKLab. */
 	readonly skin: readonly [number, number, number];
-	/** Median skin lightness after the curve. */
+	/** Where the curve takes the median skin lightness. */
 	readonly target: number;
+	/** Median skin lightness in the end, after the range was stretched as well. */
+	readonly after: number;
 	/** Lightness percentiles 1 and 99.3 of the person after the curve. */
 	readonly low: number;
 	readonly high: number;
+	/** How far the range is stretched, 0..STRETCH. */
+	readonly strength: number;
 	/** Added to a and b. */
 	readonly shift: readonly [number, number];
 }
 
 const MEASURING_SIDE = 256;
+/** The usual strength of the stretch. */
+const STRETCH = 0.6;
+/** The stretch may change the skin's lightness by this much. */
+const SKIN_TOLERANCE = 0.06;
 const CURVE_STEPS = 1024;
 const CURVE_END = 1.09;
 
@@ -57,7 +65,13 @@ export async function measureTones(
 		const sorted = sortedWhere(curved.data, 1, 0, person.data, 0.9);
 		const low = percentile(sorted, 1);
 		const high = percentile(sorted, 99.3);
-		return { skin: [m, a, b], target, low, high, shift: hueShift(a, b) };
+		// 4. The stretch, held back where it would change the skin: pale photos of people in dark
+		// clothes. Local contrast leaves the median alone.
+		const curvedSkin = median(sortedWhere(curved.data, 1, 0, skin.data, 0.5));
+		const change = Math.abs(stretched(curvedSkin, low, high, 1) - curvedSkin);
+		const strength = Math.min(STRETCH, SKIN_TOLERANCE / Math.max(change, 1e-6));
+		const after = stretched(curvedSkin, low, high, strength);
+		return { skin: [m, a, b], target, after, low, high, strength, shift: hueShift(a, b) };
 	});
 }
 
@@ -75,7 +89,11 @@ export function normaliseLighting(
 	const scale = foreground.width / 768;
 	const lab = executor.run(srgbToOklab, [foreground], {});
 	const curved = evenAndCurve(executor, lab, landmarks, tones.skin[0], tones.target);
-	const stretched = executor.run(stretchRange, [curved], { low: tones.low, high: tones.high });
+	const stretched = executor.run(stretchRange, [curved], {
+		low: tones.low,
+		high: tones.high,
+		strength: tones.strength,
+	});
 	const fine = gaussian(executor, stretched, 1.0 * scale);
 	const coarse = wideGaussian(executor, stretched, 12 * scale);
 	const normalised = executor.run(assemble, [lab, stretched, fine, coarse], {
@@ -178,23 +196,26 @@ fn pixel(x: i32, y: i32) -> f32 {
 }`,
 };
 
-/** 60% of the way to the range .10 .. .965. */
-export const stretchRange: Kernel<'low' | 'high'> = {
+/** L, `strength` of the way to where the range low .. high fills .10 .. .965. */
+function stretched(L: number, low: number, high: number, strength: number): number {
+	const full = ((L - low) * 0.865) / Math.max(high - low, 0.05) + 0.1;
+	return L + strength * (full - L);
+}
+
+/** Part of the way to the range .10 .. .965. */
+export const stretchRange: Kernel<'low' | 'high' | 'strength'> = {
 	name: 'prepare-stretch-range',
 	inputs: [1],
 	output: 1,
-	params: ['low', 'high'],
-	cpu(out, _size, [{ data: L }], { low, high }) {
-		const gain = 0.865 / Math.max(high - low, 0.05);
-		for (let i = 0; i < out.length; i++) {
-			out[i] = L[i] + 0.6 * ((L[i] - low) * gain + 0.1 - L[i]);
-		}
+	params: ['low', 'high', 'strength'],
+	cpu(out, _size, [{ data: L }], { low, high, strength }) {
+		for (let i = 0; i < out.length; i++) out[i] = stretched(L[i], low, high, strength);
 	},
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	let L = in0(x, y);
 	let stretched = (L - P.low) * (0.865 / max(P.high - P.low, 0.05)) + 0.1;
-	return mix(L, stretched, 0.6);
+	return mix(L, stretched, P.strength);
 }`,
 };
 

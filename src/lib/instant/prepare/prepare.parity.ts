@@ -13,7 +13,11 @@ export default [
 		params: { m: 0.6 },
 		tolerance: 5e-4,
 	}),
-	parityCase({ kernel: stretchRange, inputs: [plane(1, 5)], params: { low: 0.1, high: 0.9 } }),
+	parityCase({
+		kernel: stretchRange,
+		inputs: [plane(1, 5)],
+		params: { low: 0.1, high: 0.9, strength: 0.6 },
+	}),
 	parityCase({
 		kernel: assemble,
 		inputs: [plane(3, 6), plane(1, 7), plane(1, 8), plane(1, 9)],

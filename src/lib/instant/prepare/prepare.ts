@@ -100,7 +100,7 @@ export async function prepareComposition(
 			x: oval.reduce((sum, p) => sum + p.x, 0) / oval.length,
 			y: oval.reduce((sum, p) => sum + p.y, 0) / oval.length,
 		},
-		skin: { median: photo.tones.skin, target: photo.tones.target },
+		skin: { median: photo.tones.skin, target: photo.tones.after },
 		planes,
 		skinPixels: Uint8Array.from(skin.data),
 	};

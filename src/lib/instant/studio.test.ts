@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { createCpuExecutor } from '$lib/compute/cpu-executor';
+import type { Progress } from '$lib/domain/progress';
+import { drawnPortrait } from './drawn-portrait';
+import { createStudio } from './studio';
+
+const recipe = { version: 1, style: 'poster', seed: 0 } as const;
+
+test('a picture with its cutout, its place, and progress that never falls', async () => {
+	const studio = createStudio(createCpuExecutor());
+	studio.open(drawnPortrait(128));
+	const reports: Progress[] = [];
+	const drawn = await studio.render(recipe, 64, { onProgress: (report) => reports.push(report) });
+	expect([drawn.picture.width, drawn.picture.channels]).toEqual([64, 3]);
+	expect([drawn.cutout.width, drawn.cutout.channels]).toEqual([64, 1]);
+	expect(drawn.picture.data.every((v) => Number.isFinite(v))).toBe(true);
+	const fractions = reports.map(({ fraction }) => fraction);
+	expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+	expect(reports.map(({ stage }) => stage)).toContain('prepare');
+	const again = await studio.render(recipe, 64);
+	expect(again.picture.data).toEqual(drawn.picture.data);
+	studio.dispose();
+});
+
+test('without a portrait it refuses, aborted it rejects', async () => {
+	const studio = createStudio(createCpuExecutor());
+	await expect(studio.render(recipe, 64)).rejects.toThrow('no portrait');
+	studio.open(drawnPortrait(128));
+	const controller = new AbortController();
+	const rendering = studio.render(recipe, 64, {
+		signal: controller.signal,
+		onProgress: () => controller.abort(),
+	});
+	await expect(rendering).rejects.toThrow(/abort/i);
+	expect((await studio.render(recipe, 64)).picture.width).toBe(64);
+});
