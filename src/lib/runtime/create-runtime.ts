@@ -103,24 +103,32 @@ function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOpt
 	const open = async (names: readonly string[], onProgress?: OnProgress, signal?: AbortSignal) => {
 		const missing = names.filter((name) => !sessions.has(name));
 		const files = missing.map(options.models);
+		// Both count half: fetching takes long the first time only, opening always.
 		const total = files.reduce((sum, file) => sum + file.bytes, 0);
-		const received = files.map(() => 0);
-		const fetchFile = async ({ url, bytes }: ModelFile, i: number) =>
-			download(
-				url,
-				(count) => {
-					received[i] = Math.min(count, bytes);
-					const fraction = received.reduce((a, b) => a + b) / total;
-					onProgress?.({ stage: 'models', fraction });
-				},
-				signal,
-			);
-		const models = await Promise.all(files.map(fetchFile));
+		const fetched = files.map(() => 0);
+		let opened = 0;
+		const report = () => {
+			const bytes = fetched.reduce((a, b) => a + b, 0);
+			const fraction = total > 0 ? (bytes + opened) / (2 * total) : 1;
+			onProgress?.({ stage: 'models', fraction });
+		};
+		report();
+		const models = await Promise.all(
+			files.map(({ url, bytes }, i) => {
+				const onBytes = (count: number) => {
+					fetched[i] = Math.min(count, bytes);
+					report();
+				};
+				return download(url, onBytes, signal);
+			}),
+		);
 		for (const [i, model] of models.entries()) {
 			signal?.throwIfAborted();
 			await sessions.open(missing[i], model);
+			fetched[i] = files[i].bytes;
+			opened += files[i].bytes;
+			report();
 		}
-		onProgress?.({ stage: 'models', fraction: 1 });
 	};
 	return {
 		status,

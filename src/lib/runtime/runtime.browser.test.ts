@@ -123,6 +123,9 @@ test('loading reports the runtime and the models, and can be aborted', async () 
 	const runtime = await start('wasm', { onProgress });
 	await runtime.load(['doubler'], onProgress);
 	expect(new Set(stages)).toEqual(new Set(['runtime', 'models']));
+	const fractions: number[] = [];
+	await runtime.load(['doubler'], ({ fraction }) => void fractions.push(fraction));
+	expect(fractions, 'what is open already costs nothing').toEqual([1]);
 	const reason = new DOMException('enough', 'AbortError');
 	await expect(runtime.load(['other'], undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
 	await expect(start('wasm', { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
