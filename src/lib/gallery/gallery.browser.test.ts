@@ -1,5 +1,6 @@
 import type { Candidate } from '$lib/domain/recipe';
 import { DiskStore } from '$lib/storage/disk';
+import { StorageError } from '$lib/storage/error';
 import { MemoryStore } from '$lib/storage/memory';
 import { openStore } from '$lib/storage/open';
 import { changeSettings, readSettings } from '$lib/storage/settings';
@@ -82,7 +83,7 @@ test('newest first, counted and summed', async () => {
 test('deleting can be undone until it is purged', async () => {
 	await gallery.save(await candidate('a', 1));
 	await gallery.save(await candidate('b', 2));
-	await gallery.remove('a');
+	expect(await gallery.remove('a')).toBe(true);
 	expect((await gallery.list()).map((entry) => entry.id)).toEqual(['b']);
 	expect(await gallery.get('a')).toBeNull();
 	await gallery.restore('a');
@@ -94,6 +95,19 @@ test('deleting can be undone until it is purged', async () => {
 	expect(await gallery.thumbnail('a')).toBeNull();
 	await expect(gallery.restore('a')).rejects.toThrow(RangeError);
 	expect((await gallery.totals()).count).toBe(1);
+});
+
+test('deleting on a disk too full to note it deletes for good, and says so', async () => {
+	class FullStore extends MemoryStore {
+		override update(): Promise<never> {
+			return Promise.reject(new StorageError('full'));
+		}
+	}
+	const full = await Gallery.open(new FullStore('unavailable'));
+	await full.save(await candidate('a', 1));
+	expect(await full.remove('a')).toBe(false);
+	expect(await full.totals()).toEqual({ count: 0, bytes: 0 });
+	full.close();
 });
 
 test('a favourite stays one when its avatar is saved again', async () => {

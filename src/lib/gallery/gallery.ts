@@ -140,9 +140,20 @@ export class Gallery {
 		await this.#change(id, { favourite });
 	}
 
-	/** Takes an avatar out of the list; restore() brings it back until it is purged. */
-	async remove(id: string): Promise<void> {
-		await this.#change(id, { deletedAt: Date.now() });
+	/**
+	 * Takes an avatar out of the list; restore() brings it back until it is purged. On a disk so full that not
+	 * even this can be noted, it is deleted for good. Resolves to whether it can be brought back.
+	 */
+	async remove(id: string): Promise<boolean> {
+		try {
+			await this.#change(id, { deletedAt: Date.now() });
+			return true;
+		} catch (error) {
+			if (!(error instanceof StorageError && error.kind === 'full')) throw error;
+			await this.#erase([id]);
+			this.#changed();
+			return false;
+		}
 	}
 
 	/** @throws RangeError when it has been purged */

@@ -20,7 +20,10 @@ export function readJpeg(bytes: Uint8Array): ImageHeader | null {
 	let complete = false;
 	let at = 2;
 	while (at + 4 <= bytes.length || (bytes[at] === 0xff && bytes[at + 1] === EOI)) {
-		if (bytes[at] !== 0xff) break;
+		if (bytes[at] !== 0xff) {
+			at = endOfScan(bytes, at); // stray bytes between segments: decoders skip them too
+			continue;
+		}
 		const marker = bytes[at + 1];
 		if (marker === 0xff) {
 			at++; // fill byte
