@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createFacePipeline } from '../../src/lib/face/pipeline';
 import { DESCRIPTOR } from '../../src/lib/face/networks';
-import { createNodeRuntime, modelEntry } from './node-runtime';
+import { createNodeRuntime, modelEntry } from '../../tests/unit/face/node-runtime';
 import { describePairs } from './pairs';
 import { HAVE_PHOTOS, PHOTOS } from './photos';
 import { curveFrom, verification } from './verification';

@@ -58,7 +58,7 @@ export function createFacePipeline(runtime: Runtime): FacePipeline {
 		load: (onProgress, signal) => runtime.load(FACE_MODELS, onProgress, signal),
 		findFaces: (photo, options) => searchFaces(runtime, new PhotoReader(photo), options),
 		analyse: (photo, face, others, options) => analyse(runtime, photo, face, others, options),
-		describe: (picture, landmarks, options) => {
+		describe: async (picture, landmarks, options) => {
 			if (landmarks.length !== LANDMARKS * 3)
 				throw new RangeError(
 					`describe wants ${LANDMARKS * 3} landmark numbers, not ${landmarks.length}`,

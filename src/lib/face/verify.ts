@@ -31,8 +31,9 @@ export interface Found {
 	readonly roll: number;
 }
 
-/** The mesh network must agree that there is a face. */
+/** The mesh network must agree that there is a face, and both networks together be this sure. */
 const MIN_PRESENCE = 0.4;
+const MIN_TOGETHER = 0.5;
 /** Candidates less sure or smaller (as a share of what was searched) than this are looked at again, closely. */
 const CONFIDENT = 0.8;
 const CLEAR_SHARE = 0.1;
@@ -61,8 +62,9 @@ export async function verify(
 	const { points, presence } = await fitMesh(runtime, reader, roiOfDetection(close), signal);
 	const face = describeMesh(points);
 	const { box, score, keypoints } = close;
-	return presence >= MIN_PRESENCE && agrees(face.box, close)
-		? { ...face, confirmed: true, detected: score, score: score * presence }
+	const together = score * presence;
+	return presence >= MIN_PRESENCE && together >= MIN_TOGETHER && agrees(face.box, close)
+		? { ...face, confirmed: true, detected: score, score: together }
 		: {
 				confirmed: false,
 				detected: score,

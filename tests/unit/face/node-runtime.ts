@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as ort from 'onnxruntime-node';
-import type { Runtime, Tensor } from '../../src/lib/runtime/runtime';
+import type { Runtime, Tensor } from '../../../src/lib/runtime/runtime';
 
-const MODELS = path.resolve(import.meta.dirname, '../../static/models');
+const MODELS = path.resolve(import.meta.dirname, '../../../static/models');
 
 interface ModelEntry {
 	readonly name: string;
