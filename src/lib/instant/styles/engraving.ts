@@ -12,6 +12,7 @@ import { evenLight, linesOnly, openSkin } from '../passes/ink';
 import { firstChannel } from '../passes/pick';
 import { uncoated } from '../passes/sheet';
 import { relief } from '../relief';
+import { choose, vary } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
 /** How a seed prints: colours, lines, lathe work. */
@@ -75,7 +76,10 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const { executor, prepared, seed, signal, onFraction } = context;
 	const { scale: px, k, side, planes, centre } = prepared;
 	const size = { width: side, height: side };
-	const print = PRINTS[seed % PRINTS.length];
+	const print = choose(PRINTS, seed, 61);
+	const cell = vary(print.cell, 4.6, 6, seed, 62);
+	const turn = (vary(print.turn, -40, 30, seed, 63) * Math.PI) / 180;
+	const lobes = 4 * Math.round(vary(print.lobes, 8, 20, seed, 64) / 4);
 	const noise = (use: number, cell: number, octaves: number) =>
 		valueNoise(executor, size, { cell: cell * px, octaves, seed: noiseSeed(seed, use) });
 	const step = async (fraction: number) => {
@@ -108,9 +112,9 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const fade = executor.run(bustFade, [], { centre: centre.x, start: 0.84 }, size);
 	const hatch = executor.run(hatching, [tone, await relief(executor, prepared, 10), fade], {
 		...centre,
-		cell: print.cell * Math.max(0.85 * px, k),
-		cos: Math.cos((print.turn * Math.PI) / 180),
-		sin: Math.sin((print.turn * Math.PI) / 180),
+		cell: cell * Math.max(0.85 * px, k),
+		cos: Math.cos(turn),
+		sin: Math.sin(turn),
 	});
 	await step(0.4);
 
@@ -154,10 +158,10 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		[],
 		{
 			...centre,
-			radius: print.radius,
+			radius: vary(print.radius, 0.36, 0.43, seed, 65),
 			swing: 0.03,
-			lobes: print.lobes,
-			rays: print.rays,
+			lobes,
+			rays: 4 * Math.round(vary(print.rays, 100, 240, seed, 66) / 4),
 			weight: 1.5 * px,
 		},
 		size,

@@ -31,6 +31,7 @@ import {
 	stackFigure,
 } from '../passes/screen-print';
 import { uncoated } from '../passes/sheet';
+import { choose, vary } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
 /** Four inks from dark to light, two colours of the ground, one of the disk. */
@@ -94,7 +95,7 @@ export const poster: Style = {
 async function draw(context: DrawContext): Promise<Drawing> {
 	const { executor, prepared, seed, signal, onFraction } = context;
 	const { scale: px, k, planes } = prepared;
-	const form = FORMS[seed % FORMS.length];
+	const form = choose(FORMS, seed, 61);
 	const step = async (fraction: number) => {
 		onFraction(fraction);
 		await executor.checkpoint(signal);
@@ -186,7 +187,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			clothes: inkOf(palette, colours.clothes[0]),
 		}),
 	);
-	const palette = form === 'split' ? CAMPAIGN : ranked[seed % ranked.length];
+	const palette = choose([CAMPAIGN, ...ranked], seed, 62);
 	const figure = executor.run(screenPrint, [levels, key, planes.seam], {
 		...inks(palette.ramp),
 		cell: 9 * px,
@@ -209,23 +210,40 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	return { picture, cutout: line };
 }
 
-function backdrop({ executor, prepared }: DrawContext, form: Form, palette: Palette): Plane {
+function backdrop({ executor, prepared, seed }: DrawContext, form: Form, palette: Palette): Plane {
 	const { side, scale: px, centre } = prepared;
 	const size = { width: side, height: side };
 	const { x, y } = centre;
 	const pattern = {
-		split: () => executor.run(splitBackdrop, [], { x, lean: 0 }, size),
-		sunburst: () => executor.run(sunburst, [], { x, y, count: 22, turn: 0.2, share: 0.5 }, size),
-		halftone: () => executor.run(halftone, [], { cell: 18 * px, top: 1.1, fall: 1.2 }, size),
+		split: () => executor.run(splitBackdrop, [], { x, lean: vary(0, -0.5, 0.5, seed, 66) }, size),
+		sunburst: () =>
+			executor.run(
+				sunburst,
+				[],
+				{ x, y, count: Math.round(vary(22, 14, 32, seed, 63)), turn: 0.2, share: 0.5 },
+				size,
+			),
+		halftone: () =>
+			executor.run(
+				halftone,
+				[],
+				{ cell: vary(18, 14, 26, seed, 64) * px, top: 1.1, fall: 1.2 },
+				size,
+			),
 		diagonals: () =>
 			executor.run(
 				stripes,
 				[],
-				{ cell: 26 * px, x: Math.SQRT1_2, y: Math.SQRT1_2, share: 0.3 },
+				{ cell: vary(26, 18, 40, seed, 65) * px, x: Math.SQRT1_2, y: Math.SQRT1_2, share: 0.3 },
 				size,
 			),
 	}[form]();
-	const radius = form === 'sunburst' ? 0.4 * side : form === 'diagonals' ? 0.41 * side : -1;
+	const radius =
+		form === 'sunburst'
+			? vary(0.4, 0.34, 0.42, seed, 67) * side
+			: form === 'diagonals'
+				? vary(0.41, 0.36, 0.43, seed, 67) * side
+				: -1;
 	const spot = executor.run(disk, [], { x, y, radius }, size);
 	// Halftone dots need more contrast than the two grounds have.
 	const [ground, second] = palette.ground;

@@ -14,6 +14,7 @@ import { coldPressed, glaze } from '../passes/sheet';
 import { frayedEdge, granulation, pigment, washShape, washTone } from '../passes/wash';
 import { addDrops, scatterDrops, tornEllipse, twoPigments } from '../passes/wet-backdrop';
 import { displace, wobble } from '../passes/wobble';
+import { choose } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
 /** Pigments that run into each other behind the figure. */
@@ -83,7 +84,7 @@ const LAYOUTS = [
 		wet: 0.5,
 		below: -0.12,
 		runs: 0.16,
-		lead: 1.7,
+		lead: 2.1,
 		drops: 80,
 	},
 ] as const;
@@ -104,7 +105,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const { executor, prepared, seed, signal, onFraction } = context;
 	const { scale: px, side, centre, planes } = prepared;
 	const size = { width: side, height: side };
-	const layout = LAYOUTS[seed % LAYOUTS.length];
+	const layout = choose(LAYOUTS, seed, 61);
 	const noise = (use: number, cell: number, octaves: number) =>
 		valueNoise(executor, size, { cell: cell * px, octaves, seed: noiseSeed(seed, use) });
 	const step = async (fraction: number) => {
@@ -198,7 +199,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			grain,
 		],
 		{
-			...inks(ranked[seed % ranked.length]),
+			...inks(choose(ranked, seed, 62)),
 			along: layout.along,
 		},
 	);
