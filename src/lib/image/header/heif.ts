@@ -29,7 +29,10 @@ export function readHeif(bytes: Uint8Array): ImageHeader | null {
 				: null;
 	if (!type) return null; // an mp4 film, for instance
 	const top = [...boxes(view, 0, bytes.length)];
-	const complete = top.length > 0 && top[top.length - 1].end <= bytes.length;
+	// A file cut between two boxes lacks the one with the picture ('mini' has all in one).
+	const complete =
+		top.some((box) => box.type === 'mdat' || box.type === 'mini') &&
+		top[top.length - 1].end <= bytes.length;
 	const meta = top.find((box) => box.type === 'meta' && box.end <= bytes.length);
 	const picture = meta ? primaryItem(view, meta) : null;
 	return { type, ...UPRIGHT, size: picture?.size ?? null, complete, displayP3: picture?.displayP3 };
