@@ -5,7 +5,8 @@
  * @param mask width x height; a pixel is inside where it is not 0
  */
 export function distanceTransform(mask: Uint8Array, width: number, height: number): Float32Array {
-	const squared = Float32Array.from(mask, (inside) => (inside ? Infinity : 0));
+	const squared = new Float32Array(mask.length);
+	for (let i = 0; i < mask.length; i++) squared[i] = mask[i] === 0 ? 0 : Infinity;
 	const longest = Math.max(width, height);
 	const work: Work = {
 		f: new Float64Array(longest),
@@ -14,7 +15,8 @@ export function distanceTransform(mask: Uint8Array, width: number, height: numbe
 	};
 	for (let x = 0; x < width; x++) transformLine(squared, x, width, height, work);
 	for (let y = 0; y < height; y++) transformLine(squared, y * width, 1, width, work);
-	return squared.map(Math.sqrt);
+	for (let i = 0; i < squared.length; i++) squared[i] = Math.sqrt(squared[i]);
+	return squared;
 }
 
 interface Work {

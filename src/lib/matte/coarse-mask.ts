@@ -50,11 +50,11 @@ export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput)
 		size,
 	);
 	const offAnyone = distanceTransform(
-		Uint8Array.from(alone.data, (value) => (value > 0.05 ? 0 : 1)),
+		atLeast(alone.data, 0.05).map((v) => 1 - v),
 		size,
 		size,
 	);
-	const outside = Uint8Array.from(offAnyone, (d) => (d > BACKGROUND_MARGIN * size ? 1 : 0));
+	const outside = atLeast(offAnyone, BACKGROUND_MARGIN * size);
 	const colours = reducedColours(rgba, side, size);
 	const background = colourEvidence(colours, inside, outside);
 	// 5. Doubt is believed as far as hair stands off, or where the colours are the person's: flags and
@@ -66,11 +66,7 @@ export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput)
 	});
 	if (!background) return { ...alone, data: believed };
 	// 6. Patches of background colour near the border go, however sure the network was; never the face.
-	const depth = distanceTransform(
-		Uint8Array.from(believed, (value) => (value > 0.5 ? 1 : 0)),
-		size,
-		size,
-	);
+	const depth = distanceTransform(atLeast(believed, 0.5), size, size);
 	const data = believed.map((value, i) => {
 		const nearBorder = 1 - smoothstep((BORDER * size) / 2, BORDER * size, depth[i]);
 		const patch = smoothstep(0.8, 0.93, background.chromatic[i]) * nearBorder;
@@ -103,10 +99,19 @@ function connectedTo(
 ): Uint8Array | null {
 	const { width, height } = mask;
 	const eroded = erode(createCpuExecutor(), mask, Math.max(Math.round(bridge), 1)) as CpuPlane;
-	const inside = Uint8Array.from(eroded.data, (value) => (value >= threshold ? 1 : 0));
-	const { labels } = connectedComponents(inside, width, height);
+	const { labels } = connectedComponents(atLeast(eroded.data, threshold), width, height);
 	const label = labels[pixel];
-	return label === 0 ? null : Uint8Array.from(labels, (l) => (l === label ? 1 : 0));
+	if (label === 0) return null;
+	const part = new Uint8Array(labels.length);
+	for (let i = 0; i < part.length; i++) part[i] = labels[i] === label ? 1 : 0;
+	return part;
+}
+
+/** 1 where a value reaches the threshold. */
+function atLeast(values: Float32Array, threshold: number): Uint8Array {
+	const reached = new Uint8Array(values.length);
+	for (let i = 0; i < values.length; i++) reached[i] = values[i] >= threshold ? 1 : 0;
+	return reached;
 }
 
 /** Half the width of a bridge that does not connect, in sides. */

@@ -30,16 +30,18 @@ export function colourEvidence(
 	const { width, height } = colours;
 	const executor = createCpuExecutor();
 	const { data: lab } = executor.run(srgbToOklab, [colours], {}) as CpuPlane;
-	const bins = Uint16Array.from(inside, (_, i) => binOf(lab, 3 * i));
+	const bins = new Uint16Array(inside.length);
+	for (let i = 0; i < bins.length; i++) bins[i] = binOf(lab, 3 * i);
 	// 1. The two colour models.
 	const ours = histogram(bins, inside);
 	const theirs = histogram(bins, outside);
 	if (!ours || !theirs) return null;
 	// 2. The share of the background in every colour, over small neighbourhoods.
-	const share = Float32Array.from(
-		bins,
-		(bin) => (theirs[bin] + UNKNOWN) / (theirs[bin] + ours[bin] + 2 * UNKNOWN),
-	);
+	const share = new Float32Array(bins.length);
+	for (let i = 0; i < share.length; i++) {
+		const [o, t] = [ours[bins[i]], theirs[bins[i]]];
+		share[i] = (t + UNKNOWN) / (t + o + 2 * UNKNOWN);
+	}
 	const gated = share.map(
 		(value, i) => value * smoothstep(0.04, 0.08, Math.hypot(lab[3 * i + 1], lab[3 * i + 2])),
 	);
@@ -58,12 +60,14 @@ const AB_BINS = 24;
 const AB_RANGE = 0.24;
 
 function binOf(lab: Float32Array, at: number): number {
-	const bin = (value: number, low: number, high: number, count: number) =>
-		Math.min(Math.max(Math.floor(((value - low) / (high - low)) * count), 0), count - 1);
-	const l = bin(lab[at], 0, 1, L_BINS);
-	const a = bin(lab[at + 1], -AB_RANGE, AB_RANGE, AB_BINS);
-	const b = bin(lab[at + 2], -AB_RANGE, AB_RANGE, AB_BINS);
+	const l = clampBin(Math.floor(lab[at] * L_BINS), L_BINS);
+	const a = clampBin(Math.floor(((lab[at + 1] + AB_RANGE) / (2 * AB_RANGE)) * AB_BINS), AB_BINS);
+	const b = clampBin(Math.floor(((lab[at + 2] + AB_RANGE) / (2 * AB_RANGE)) * AB_BINS), AB_BINS);
 	return (l * AB_BINS + a) * AB_BINS + b;
+}
+
+function clampBin(bin: number, count: number): number {
+	return Math.min(Math.max(bin, 0), count - 1);
 }
 
 /** Shares of the colours, smoothed over neighbouring bins; null without a fair number of pixels. */

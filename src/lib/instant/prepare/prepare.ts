@@ -102,7 +102,7 @@ export async function prepareComposition(
 		},
 		skin: { median: photo.tones.skin, target: photo.tones.after },
 		planes,
-		skinPixels: Uint8Array.from(skin.data),
+		skinPixels: new Uint8Array(skin.data),
 	};
 }
 
