@@ -1,9 +1,6 @@
 import type { Candidate } from '$lib/domain/recipe';
-import { avatarFileName } from '$lib/gallery/zip';
-import { exportPicture } from '$lib/image/export';
 import { m } from '$lib/paraglide/messages';
 import { galleryState } from './gallery.svelte';
-import { saveFile } from './save-file';
 import { toasts } from './toasts.svelte';
 
 /** The avatar that is looked at in full size. Owns the object URL of its picture. */
@@ -48,19 +45,5 @@ export class OpenedAvatar {
 		this.#id = null;
 		this.#candidate = null;
 		this.#picture = null;
-	}
-
-	/** Saves it as it is kept, in full size. */
-	async download(): Promise<void> {
-		const candidate = this.#candidate;
-		if (!candidate) return;
-		try {
-			const { side } = candidate;
-			const options = { format: 'png', shape: 'square', side, recipe: true } as const;
-			saveFile(await exportPicture(candidate, options), avatarFileName(candidate, 1));
-		} catch (error) {
-			console.error(error);
-			toasts.show(m.gallery_load_failed(), { tone: 'error' });
-		}
 	}
 }
