@@ -90,11 +90,14 @@ test('a face worker that loses its GPU twice in a row goes on in wasm, and says 
 	client.terminate();
 });
 
-test('a studio whose GPU fails in the middle of a drawing draws it on the CPU', async () => {
+test.each([
+	['is lost', 0],
+	['has no memory', 1],
+])('a studio whose GPU %s in the middle of a drawing draws it on the CPU', async (_, seed) => {
 	const spawned: Worker[] = [];
 	const studio = new StudioClient('auto', spawnLossy(spawned));
 	await studio.open(portrait);
-	const rendering = await studio.render({ version: 1, style: 'poster', seed: 0 }, 8);
+	const rendering = await studio.render({ version: 1, style: 'poster', seed }, 8);
 	expect(rendering).toMatchObject({ executor: 'cpu', side: 8 });
 	expect(rendering.picture.width).toBe(8);
 	expect(spawned).toHaveLength(2);

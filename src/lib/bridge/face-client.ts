@@ -23,6 +23,8 @@ export class FaceClient {
 	/** What the last start asked for; null before it succeeded. */
 	#started: BackendChoice | null = null;
 	#gaveUpGpu = false;
+	/** False once a start said that the models run in wasm. */
+	#mayUseGpu = true;
 
 	/** @param spawn for tests: makes another worker of the same API */
 	constructor(spawn: () => Worker = spawnFaceWorker) {
@@ -32,9 +34,11 @@ export class FaceClient {
 			restore: async (api, job) => {
 				if (this.#started) await api.start(job, this.#choice(this.#started), proxy(ignore));
 			},
-			retry: (error, losses) => {
-				if (error.poisoned && losses === 2) this.#gaveUpGpu = true;
-				return losses <= 2;
+			retry: (_, losses) => {
+				if (losses < 2) return true;
+				if (this.#gaveUpGpu || !this.#mayUseGpu) return false;
+				this.#gaveUpGpu = true;
+				return true;
 			},
 		});
 	}
@@ -48,11 +52,13 @@ export class FaceClient {
 			this.terminate();
 			this.#started = null;
 			this.#gaveUpGpu = false;
+			this.#mayUseGpu = true;
 		}
 		const report = rising(onProgress);
 		const status = await this.#bridge.run(async (api, job) => {
 			const result = await api.start(job, this.#choice(choice), proxy(report));
 			this.#started = choice;
+			this.#mayUseGpu = result.backend === 'webgpu';
 			return result;
 		}, signal);
 		return this.#gaveUpGpu ? { ...status, reason: 'device-lost' } : status;

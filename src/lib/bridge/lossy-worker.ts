@@ -31,8 +31,9 @@ const api: Pick<FaceApi, 'start' | 'describe' | 'cancel'> &
 	async open(_, __, prefer) {
 		drawer = prefer;
 	},
-	async render(_, __, side) {
-		if (drawer !== 'cpu') throw new RuntimeError('device-lost', String(drawer));
+	async render(_, { seed }, side) {
+		const kind = seed === 0 ? 'device-lost' : 'out-of-memory';
+		if (drawer !== 'cpu') throw new RuntimeError(kind, String(drawer));
 		return {
 			side,
 			picture: await createImageBitmap(new ImageData(side, side)),

@@ -32,7 +32,8 @@ export class StudioClient {
 			spawn,
 			restore: (api, job) => this.#restore(api, job),
 			retry: (error, losses) => {
-				if (error.poisoned) {
+				// Only a GPU loses devices, refuses shaders and says that it has no memory.
+				if (error.kind !== 'worker-crashed') {
 					this.#prefer = 'cpu';
 					this.#gpuFailed = true;
 				}
