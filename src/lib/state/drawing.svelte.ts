@@ -1,5 +1,5 @@
 import { FINAL_SIDE, PREVIEW_SIDE, type StyleId } from '$lib/domain/recipe';
-import type { Rendering } from '../../workers/api';
+import type { Rendering } from '$lib/bridge/studio-client';
 import type { Engines } from './engines';
 import { finish } from './finish';
 import { nextDrawing } from './queue';

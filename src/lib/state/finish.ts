@@ -8,7 +8,7 @@ import {
 } from '$lib/domain/recipe';
 import { likenessOf } from '$lib/likeness/calibration';
 import { cosineSimilarity } from '$lib/likeness/similarity';
-import type { Rendering } from '../../workers/api';
+import type { Rendering } from '$lib/bridge/studio-client';
 import { keep } from './keeping';
 import { moveLandmarks } from './landmarks';
 import { encodeBitmap, encodeGrey } from './pictures';
@@ -19,7 +19,7 @@ import type { Subject } from './session.svelte';
 export const MEANINGFUL: Readonly<Record<StyleId, boolean>> = {
 	watercolour: true,
 	poster: false,
-	engraving: false,
+	engraving: true,
 };
 
 /** Scores and encodes a drawing, shows it, and keeps it when it is final. Closes the drawing's bitmap. */
@@ -40,17 +40,19 @@ export async function finish(
 		const drawn = { picture, side, fromPortrait, likeness };
 		if (side < FINAL_SIDE) return result.accept(drawn);
 
+		const cutout = await encodeGrey(rendering.cutout, side);
+		signal.throwIfAborted(); // the session may be gone by now, and its results with it
 		const candidate: Candidate = {
 			id: crypto.randomUUID(),
 			recipe: result.recipe,
 			picture,
-			cutout: await encodeGrey(rendering.cutout, side),
+			cutout,
 			side,
 			likeness,
 			createdAt: Date.now(),
 		};
 		result.accept(drawn, candidate);
-		await keep(candidate);
+		if (!result.deleted) await keep(candidate);
 	} finally {
 		bitmap.close();
 	}

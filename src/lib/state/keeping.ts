@@ -31,22 +31,20 @@ export async function toggleFavourite(result: Result): Promise<void> {
 }
 
 /** Takes an avatar out of the gallery; bringBack() undoes it. Never throws. */
-export async function forget({ candidate }: Result): Promise<void> {
-	if (candidate) await attempt((gallery) => gallery.remove(candidate.id));
-}
-
-/** Never throws. */
-export async function bringBack({ candidate }: Result): Promise<void> {
-	if (candidate) await attempt((gallery) => gallery.restore(candidate.id));
-}
-
-type Gallery = Awaited<ReturnType<typeof openGallery>>['gallery'];
-
-async function attempt(change: (gallery: Gallery) => Promise<void>): Promise<void> {
+export async function forget(result: Result): Promise<void> {
+	result.deleted = true;
+	if (!result.candidate) return;
 	try {
-		await change((await openGallery()).gallery);
+		const { gallery } = await openGallery();
+		await gallery.remove(result.candidate.id);
 	} catch (error) {
 		console.error(error);
 		toasts.show(m.gallery_not_changed(), { tone: 'error' });
 	}
+}
+
+/** Kept again, also when it was finished after it had been deleted. Never throws. */
+export async function bringBack(result: Result): Promise<void> {
+	result.deleted = false;
+	if (result.candidate) await keep(result.candidate);
 }

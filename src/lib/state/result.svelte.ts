@@ -21,6 +21,8 @@ export class Result {
 	#candidate = $state.raw<Candidate | null>(null);
 	/** Shown at once; the gallery follows. */
 	favourite = $state(false);
+	/** Taken off the page: what is still being drawn of it is not kept. */
+	deleted = false;
 	/** True while it is being drawn or finished: the queue passes it over. */
 	busy = false;
 

@@ -1,6 +1,7 @@
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Photo } from '$lib/domain/photo';
 import type { Recipe } from '$lib/domain/recipe';
+import { firstRecipes } from './queue';
 import { Result } from './result.svelte';
 
 /** The chosen person. */
@@ -17,6 +18,8 @@ export class Session {
 	#chosen = $state<number | null>(null);
 	#subject = $state.raw<Subject | null>(null);
 	#results = $state.raw<readonly Result[]>([]);
+	/** The first results as they will be, for the page to keep their places. */
+	readonly upcoming: readonly Result[] = firstRecipes().map((recipe) => new Result(recipe));
 
 	/** @param photoUrl object URL of the photo at screen size; the session revokes it */
 	constructor(

@@ -46,6 +46,22 @@ class Studio {
 		return this.#stopped;
 	}
 
+	/**
+	 * Loads the runtime and the models before they are needed, when the page has nothing better to do.
+	 * Never throws: the first photo tries again and tells.
+	 */
+	async warmUp(): Promise<void> {
+		const { connection } = navigator as { connection?: { readonly saveData?: boolean } };
+		if (connection?.saveData) return;
+		try {
+			const { face } = await loadEngines();
+			// A photo that is opened meanwhile waits for this and shows how far it is.
+			await settings.startFaces(face, { onProgress: this.activity.step(0, DECODED) });
+		} catch (error) {
+			console.error(error);
+		}
+	}
+
 	/** Begins with a file: picked, dropped, pasted, shared, or launched with. Never throws. */
 	async openFile(file: Blob, name = file instanceof File ? file.name : ''): Promise<void> {
 		await this.#run(async (signal) => {
@@ -130,6 +146,7 @@ class Studio {
 		const undo = () => {
 			putBack();
 			void bringBack(result);
+			if (!this.drawing.running && !this.#stopped) void this.resume(); // it may be a draft
 		};
 		toasts.show(m.result_deleted_short(), {
 			action: { label: m.action_undo(), run: undo },
