@@ -43,7 +43,12 @@ async function sheet(name: string, row: (portrait: Portrait) => Promise<CpuPlane
 	const rows: CpuPlane[][] = [];
 	for (const photo of photos) {
 		const start = performance.now();
-		rows.push(await row(await loadPortrait(photo)));
+		try {
+			rows.push(await row(await loadPortrait(photo)));
+		} catch (error) {
+			console.error(`${name} ${basename(photo)}: ${error}`);
+			continue;
+		}
 		console.log(`${name} ${basename(photo)}: ${Math.round(performance.now() - start)} ms`);
 		await writeGrid(resolve(folder, `${name}.png`), rows);
 	}

@@ -9,6 +9,7 @@ import { smoothstep } from '$lib/compute/pointwise';
 import type { Box, Point } from '$lib/domain/geometry';
 import { colourEvidence } from './colour-check';
 import { FACE_OVAL, meshPoints } from './face-oval';
+import { withoutOthers } from './other-people';
 
 /** The network's mask of one square crop, and what is known about the people in it, in crop pixels. */
 export interface CoarseInput {
@@ -38,7 +39,13 @@ export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput)
 	const clamped = mask.data.map((value) => Math.min(Math.max(value, 0), 1));
 	const person = union({ width: size, height: size, channels: 1, data: clamped }, softOval);
 	// 2. Without the others, as far as they are nearer to their own faces than to this one.
-	const alone = withoutOthers(person, oval, meshPoints(landmarks, FACE_OVAL, scale), others, scale);
+	const boxes = others.map(({ x, y, width, height }) => ({
+		x: x * scale,
+		y: y * scale,
+		width: width * scale,
+		height: height * scale,
+	}));
+	const alone = withoutOthers(person, oval, meshPoints(landmarks, FACE_OVAL, scale), boxes);
 	// 3. What is certain and connected with the nose.
 	const [nose] = meshPoints(landmarks, [NOSE_TIP], scale);
 	const inside = connectedTo(pixelIndex(nose, size), alone, CERTAIN, BRIDGE * size);
@@ -149,63 +156,7 @@ function reducedColours(rgba: Uint8ClampedArray, side: number, size: number): Cp
 }
 
 const NOSE_TIP = 1;
-/** A person is this much larger than the box of the face, in both directions. */
-const PERSON_PER_FACE = 2.2;
-
 function pixelIndex({ x, y }: Point, size: number): number {
 	const clamp = (v: number) => Math.min(Math.max(Math.floor(v), 0), size - 1);
 	return clamp(y) * size + clamp(x);
-}
-
-/**
- * Removes the people around the other faces: a pixel goes when it lies within an other's head or the
- * column of body below it, and is nearer to that body's axis than to this one's, each measured in its
- * own face widths.
- */
-function withoutOthers(
-	person: CpuPlane,
-	oval: CpuPlane,
-	ovalPoints: readonly Point[],
-	others: readonly Box[],
-	scale: number,
-): CpuPlane {
-	if (others.length === 0) return person;
-	const size = person.width;
-	const xs = ovalPoints.map(({ x }) => x);
-	const ys = ovalPoints.map(({ y }) => y);
-	const own = {
-		centre: (Math.min(...xs) + Math.max(...xs)) / 2,
-		middle: (Math.min(...ys) + Math.max(...ys)) / 2,
-		width: Math.max(...xs) - Math.min(...xs),
-	};
-	const data = person.data.slice();
-	for (const box of others) {
-		const other = {
-			centre: (box.x + box.width / 2) * scale,
-			middle: (box.y + box.height / 2) * scale,
-			width: box.width * scale,
-		};
-		const reach = (PERSON_PER_FACE * other.width) / 2;
-		for (let y = 0; y < size; y++) {
-			for (let x = 0; x < size; x++) {
-				const toOther = distanceToBody(x + 0.5, y + 0.5, other);
-				if (toOther * other.width > reach) continue;
-				const toOwn = distanceToBody(x + 0.5, y + 0.5, own);
-				const i = y * size + x;
-				// Soft over a tenth of a face width, so that the cut has no staircase.
-				const keep = Math.min(Math.max((toOther - toOwn) * 10 + 0.5, oval.data[i]), 1);
-				data[i] *= keep;
-			}
-		}
-	}
-	return { ...person, data };
-}
-
-/** Distance to the head's centre and the axis of the body below it, in face widths. */
-function distanceToBody(
-	x: number,
-	y: number,
-	{ centre, middle, width }: { centre: number; middle: number; width: number },
-): number {
-	return Math.hypot(x - centre, Math.min(y - middle, 0)) / width;
 }
