@@ -3,7 +3,7 @@
  * everything else is refused. Every room may use domain and itself.
  */
 const rooms = {
-	'src/routes': ['src/lib/ui', 'src/lib/state', 'src/lib/paraglide'],
+	'src/routes': ['src/app.css', 'src/lib/ui', 'src/lib/state', 'src/lib/paraglide'],
 	'src/lib/ui': ['src/lib/paraglide'],
 	'src/lib/state': [
 		'src/lib/bridge',

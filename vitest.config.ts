@@ -20,6 +20,19 @@ export default defineConfig({
 			{
 				plugins: [sveltekit()],
 				worker: { format: 'es' },
+				// Found in advance: a dependency that is found late reloads the page under a running test.
+				optimizeDeps: {
+					include: [
+						'libheif-js/libheif-wasm/libheif.js',
+						'client-zip',
+						'idb-keyval',
+						'comlink',
+						'valibot',
+						'onnxruntime-web/jspi',
+						'onnxruntime-web/webgpu',
+					],
+				},
+				server: { fs: { allow: ['.', '../shared'] } },
 				test: {
 					name: 'browser',
 					include: ['{src,tools,tests/unit}/**/*.browser.test.ts'],

@@ -105,7 +105,7 @@ describe('readWeights', () => {
 		expect(numbers).toEqual({ float: [1.5], int: [-7], half: [1], byte: [-1, 4], word: [251] });
 	});
 
-	const two = { name: 'two', shape: [2], dtype: 'float32' } as const;
+	const two = { name: 'two', shape: [2], dtype: 'float32' as const };
 
 	test('refuses truncated weights', () => {
 		expect(() => readWeights([two], new Uint8Array(7))).toThrow('end at byte 7, within two');

@@ -53,15 +53,9 @@ export function readWeights(weights: readonly Weight[], bytes: Uint8Array): Tfjs
 
 function read({ dtype, quantization }: Weight, bytes: Uint8Array<ArrayBuffer>): Tensor['data'] {
 	const exact = dtype === 'int32' ? Int32Array : Float32Array;
-	switch (quantization?.dtype) {
-		case undefined:
-			return new exact(bytes.buffer);
-		case 'float16':
-			return exact.from(decodeHalves(bytes));
-		default: {
-			const { min, scale } = quantization;
-			const levels = quantization.dtype === 'uint8' ? bytes : new Uint16Array(bytes.buffer);
-			return exact.from(levels, (level) => level * scale + min);
-		}
-	}
+	if (!quantization) return new exact(bytes.buffer);
+	if (quantization.dtype === 'float16') return new exact(decodeHalves(bytes));
+	const { min, scale } = quantization;
+	const levels = quantization.dtype === 'uint8' ? bytes : new Uint16Array(bytes.buffer);
+	return new exact(Array.from(levels, (level) => level * scale + min));
 }

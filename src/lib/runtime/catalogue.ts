@@ -23,7 +23,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A float32 tensor. The first axis is the batch, of any length, written as -1. */
 const PortSchema = v.object({
 	name: v.string(),
-	shape: v.pipe(v.array(v.number()), v.minLength(1)),
+	shape: v.pipe(v.array(v.number()), v.minLength(1), v.readonly()),
 	/** Value range and meaning, in English. */
 	meaning: v.string(),
 });

@@ -1,0 +1,67 @@
+import { expect, type Download, type Locator, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import type { PhotoFile } from './photos';
+
+/** Drawing on a slow machine without a GPU: no measure of speed, only an end to waiting. */
+export const DRAWN = { timeout: 300_000 };
+export const AVATARS = 12;
+
+/** What the page says in each language; the tests look for what people read. */
+export const WORDS = {
+	'en-GB': {
+		results: 'Your avatars, most alike first',
+		ready: /^12 avatars, saved in your gallery/,
+		gallery: 'Gallery',
+		download: 'Download',
+		likeness: /^Likeness (\d+)$/,
+	},
+	'zh-CN': {
+		results: '你的头像，最像的在前',
+		ready: /12/,
+		gallery: '作品',
+		download: '下载',
+		likeness: /(\d+)$/,
+	},
+} as const;
+
+/** Opens the page and gives it a photo. */
+export async function openPhoto(page: Page, photo: PhotoFile | string): Promise<void> {
+	await page.locator('input[type=file]').first().setInputFiles(photo);
+}
+
+/** The list of avatars, by its English or Chinese name. */
+export function results(page: Page): Locator {
+	return page.getByRole('list', { name: /Your avatars|头像/ });
+}
+
+/** Pictures that are drawn, drafts included. */
+export function drawn(page: Page): Locator {
+	return results(page).locator('img');
+}
+
+/** Avatars at full size: those that can be favourites. */
+export function finished(page: Page): Locator {
+	return results(page).locator('button[aria-pressed]');
+}
+
+export async function allFinished(page: Page, count = AVATARS): Promise<void> {
+	await expect(finished(page)).toHaveCount(count, DRAWN);
+}
+
+/** The bytes of a download, decoded to RGBA. */
+export async function decode(download: Download) {
+	const path = await download.path();
+	const { data, info } = await sharp(path)
+		.ensureAlpha()
+		.raw()
+		.toBuffer({ resolveWithObject: true });
+	const alphaAt = (x: number, y: number) => data[(y * info.width + x) * 4 + 3];
+	return { path, data, width: info.width, height: info.height, alphaAt };
+}
+
+/** Share of pixels that differ visibly from their right neighbour: blank pictures have next to none. */
+export function texture(data: Buffer): number {
+	let different = 0;
+	for (let i = 0; i + 7 < data.length; i += 4) if (Math.abs(data[i] - data[i + 4]) > 4) different++;
+	return different / (data.length / 4);
+}
