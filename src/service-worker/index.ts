@@ -53,14 +53,14 @@ self.addEventListener('fetch', (event) => {
 	} else if (!isRead) {
 		traffic.upload(url.origin); // no part of the app does this; the network decides
 	} else if (request.mode === 'navigate') {
-		event.respondWith(page(url));
+		event.respondWith(page(request, url));
 	} else {
 		event.respondWith(file(request, url, (promise) => event.waitUntil(promise)));
 	}
 });
 
 /** Pages come from the device; an unknown address from the network, and offline from the start. */
-async function page(url: URL): Promise<Response> {
+async function page(request: Request, url: URL): Promise<Response> {
 	const address = url.origin + url.pathname;
 	const stored = await shell.matchPrecache(address);
 	if (stored) {
@@ -69,7 +69,7 @@ async function page(url: URL): Promise<Response> {
 	}
 	const bare = address.replace(/(\/index)?(\.html)?\/?$/, '');
 	if (bare !== address && shell.getCacheKeyForURL(bare)) return Response.redirect(bare);
-	return fetch(url).catch(() => Response.redirect(scope));
+	return fetch(request).catch(() => Response.redirect(scope));
 }
 
 async function file(

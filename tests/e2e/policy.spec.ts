@@ -48,3 +48,10 @@ test('the policy is in the page itself and in the header, and refuses what it sh
 	});
 	expect(refused).toEqual({ elsewhere: true, inline: true });
 });
+
+test('an unknown address shows our own page and a way back', async ({ page }) => {
+	await page.goto('/nowhere');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('This page does not exist');
+	await page.getByRole('button', { name: 'To the studio' }).click();
+	await expect(page).toHaveURL(/\/$/);
+});

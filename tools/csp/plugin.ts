@@ -35,17 +35,23 @@ export function contentSecurityPolicy(): Plugin[] {
 					const root = path.join(config.root, OUTPUT);
 					const client = path.join(root, 'client');
 					for (const page of htmlFiles(path.join(root, 'prerendered/pages'))) {
-						hardenFile(page, client);
+						hardenFile(page, [client]);
 					}
 					writeFileSync(path.join(client, '_headers'), headersFile());
 				},
 			},
 			configurePreviewServer(server) {
-				server.middlewares.use((_request, response, next) => {
+				const build = path.join(config.root, path.dirname(FALLBACK));
+				server.middlewares.use((request, response, next) => {
 					for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
 						response.setHeader(name, value);
 					}
-					next();
+					// As a static host: SvelteKit's preview would render an unknown page anew, inline script and all.
+					const isPage = request.headers.accept?.includes('text/html');
+					if (!isPage || isBuilt(build, request.url ?? '/')) return next();
+					response.statusCode = 404;
+					response.setHeader('Content-Type', 'text/html');
+					response.end(readFileSync(path.join(config.root, FALLBACK)));
 				});
 			},
 		},
@@ -58,7 +64,11 @@ export function contentSecurityPolicy(): Plugin[] {
 				handler() {
 					const fallback = path.join(config.root, FALLBACK);
 					if (isLastBuild(config) && existsSync(fallback)) {
-						hardenFile(fallback, path.dirname(fallback));
+						// `vite preview` serves the scripts of SvelteKit's output, a host those of the build.
+						hardenFile(fallback, [
+							path.dirname(fallback),
+							path.join(config.root, OUTPUT, 'client'),
+						]);
 					}
 				},
 			},
@@ -71,14 +81,21 @@ function isLastBuild(config: ResolvedConfig): boolean {
 	return config.command === 'build' && Boolean(config.build.ssr);
 }
 
+function isBuilt(build: string, url: string): boolean {
+	const { pathname } = new URL(url, 'http://localhost');
+	const file = path.join(build, decodeURIComponent(pathname));
+	return [file, `${file}.html`, `${file.replace(/\/$/, '')}.html`].some((name) => existsSync(name));
+}
+
 function htmlFiles(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.html'))
 		.map((name) => path.join(folder, name));
 }
 
-function hardenFile(page: string, scriptFolder: string): void {
+function hardenFile(page: string, scriptFolders: readonly string[]): void {
 	const { html, script } = hardenPage(readFileSync(page, 'utf8'));
 	writeFileSync(page, html);
-	if (script) writeFileSync(path.join(scriptFolder, script.name), script.code);
+	if (!script) return;
+	for (const folder of scriptFolders) writeFileSync(path.join(folder, script.name), script.code);
 }

@@ -90,9 +90,10 @@ class Pwa {
 		}
 	}
 
-	/** Starts the new version: this page and every other one of the app is loaded anew. */
+	/** Starts the new version and loads this page anew; other windows say so and wait for the person. */
 	update(): void {
 		if (!this.#waiting) return;
+		if (this.#waiting.state !== 'installed') return location.reload(); // another window was first
 		navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
 		this.#waiting.postMessage({ type: 'activate' });
 	}
