@@ -110,6 +110,12 @@ class Studio {
 		});
 	}
 
+	/** Draws an avatar that failed once more. */
+	retry(result: Result): void {
+		result.retry();
+		if (!this.drawing.running) void this.resume();
+	}
+
 	/** Four other compositions of a style. */
 	async moreLike(style: StyleId): Promise<void> {
 		const session = this.#session;
