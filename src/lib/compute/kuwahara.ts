@@ -7,7 +7,8 @@ import type { Executor, Kernel, Plane } from './kernel';
  * does not grow with the radius: smooth the source a little first.
  * @param source 3 channels, 0..1
  * @param flow tangents and anisotropy, see structureFlow
- * @param radius 1 channel: radius of the ellipse in pixels at each place (its long side grows to twice that)
+ * @param radius 1 channel: radius of the ellipse in pixels at each place (its long side grows to twice that);
+ *   0 leaves the source as it is, at no cost
  */
 export function kuwahara(executor: Executor, source: Plane, flow: Plane, radius: Plane): Plane {
 	return executor.run(kuwaharaKernel, [source, flow, radius], {});
@@ -25,6 +26,8 @@ const SPOKE_COS = Array.from({ length: SPOKES }, (_, i) => Math.cos((2 * Math.PI
 const SPOKE_SIN = Array.from({ length: SPOKES }, (_, i) => Math.sin((2 * Math.PI * i) / SPOKES));
 /** Weight of a sector falls with the 6th power of its standard deviation in 8-bit steps. */
 const DEPTH = 255;
+/** Ellipses under half a pixel see themselves alone. */
+const LEAST_RADIUS = 0.5;
 
 export const kuwaharaKernel: Kernel<never> = {
 	name: 'kuwahara',
@@ -39,6 +42,12 @@ export const kuwaharaKernel: Kernel<never> = {
 		const spokes = new Float64Array(SPOKES * 4);
 		for (let y = 0, o = 0; y < height; y++) {
 			for (let x = 0; x < width; x++, o++) {
+				if (radius.data[o] < LEAST_RADIUS) {
+					out[3 * o] = data[3 * o];
+					out[3 * o + 1] = data[3 * o + 1];
+					out[3 * o + 2] = data[3 * o + 2];
+					continue;
+				}
 				// 1. The ellipse: long along the flow.
 				const tx = flow.data[3 * o];
 				const ty = flow.data[3 * o + 1];
@@ -131,14 +140,16 @@ fn spoke(x: i32, y: i32, s: i32, t: vec2f, long: f32, short: f32) -> vec4f {
 	return sum;
 }
 fn pixel(x: i32, y: i32) -> vec3f {
+	if (in2(x, y) < ${LEAST_RADIUS}) {
+		return in0(x, y);
+	}
 	let flow = in1(x, y);
 	let stretch = 1.0 + flow.z;
 	let long = in2(x, y) * stretch;
 	let short = in2(x, y) / stretch;
 	let c = in0(x, y);
 	let centre = ${CENTRE_WEIGHT} * vec4f(c, dot(c, c));
-	let last = spoke(x, y, ${SPOKES - 1}, flow.xy, long, short);
-	var before = last;
+	var before = spoke(x, y, ${SPOKES - 1}, flow.xy, long, short);
 	var total = 0.0;
 	var mean = vec3f(0.0);
 	for (var s = 0; s < ${SECTORS}; s++) {

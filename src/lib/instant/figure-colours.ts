@@ -45,16 +45,15 @@ export async function figureColours(
 }
 
 /**
- * The order of `palettes` by how well what lies around the figure stands off from it, best first, such
- * that neighbours in the order differ.
+ * The palette whose backdrop stands off best from the figure.
  * @param around sRGB hex colours of a palette's backdrop
  * @param figure colours that hair and clothes have in this palette
  */
-export function rankByContrast<T>(
+export function bestByContrast<T>(
 	palettes: readonly T[],
 	around: (palette: T) => readonly string[],
 	figure: (palette: T) => Pick<FigureColours, 'hair' | 'clothes'>,
-): T[] {
+): T {
 	const contrast = (palette: T) => {
 		const { hair, clothes } = figure(palette);
 		const distances = around(palette)
@@ -64,20 +63,7 @@ export function rankByContrast<T>(
 			);
 		return Math.min(...distances);
 	};
-	// Each next palette weighs its contrast and how far its backdrop is from those already taken.
-	const colours = (palette: T) => around(palette).map(oklabOfHex);
-	const apart = (p: T, q: T) =>
-		Math.min(...colours(p).flatMap((a) => colours(q).map((b) => distance(a, b))));
-	const left = new Set(palettes);
-	const ranked: T[] = [];
-	while (left.size > 0) {
-		const score = (palette: T) =>
-			contrast(palette) + VARIETY * Math.min(1, ...ranked.map((taken) => apart(palette, taken)));
-		const best = [...left].reduce((a, b) => (score(b) > score(a) ? b : a));
-		ranked.push(best);
-		left.delete(best);
-	}
-	return ranked;
+	return palettes.reduce((best, next) => (contrast(next) > contrast(best) ? next : best));
 }
 
 /** Chroma counts twice: hues stand off where lightness is alike. */
@@ -91,4 +77,3 @@ const LEAST_PIXELS = 20;
 /** Clothes matter less than hair: they may come nearer. */
 const CLOTHES_WEIGHT = 0.5;
 const CLOTHES_BASE = 0.1;
-const VARIETY = 1;

@@ -74,25 +74,3 @@ fn pixel(x: i32, y: i32) -> f32 {
 	return min(1.0, P.weight * stroke * mix(0.38, 0.73, d));
 }`,
 };
-
-/**
- * Open skin, 0..1: the face without eyes, brows, lips and glasses, where lines are held back.
- * Inputs: face blurred, detail d, glasses.
- */
-export const openSkin: Kernel<never> = {
-	name: 'open-skin',
-	inputs: [1, 1, 1],
-	output: 1,
-	params: [],
-	cpu(out, _, [{ data: face }, { data: detail }, { data: glasses }]) {
-		for (let i = 0; i < out.length; i++) {
-			const open = face[i] * (1 - clamp01(1.6 * detail[i])) * (1 - 0.7 * glasses[i]);
-			out[i] = smoothstep(0.1, 0.5, open);
-		}
-	},
-	wgsl: `
-fn pixel(x: i32, y: i32) -> f32 {
-	let open = in0(x, y) * (1.0 - saturate(1.6 * in1(x, y))) * (1.0 - 0.7 * in2(x, y));
-	return smoothstep(0.1, 0.5, open);
-}`,
-};

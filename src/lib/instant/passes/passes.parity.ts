@@ -3,7 +3,8 @@ import { noisePlane, parityCase } from '$lib/compute/parity';
 import * as backdrops from './backdrops';
 import { bustFade, engravedTone, hatching, intaglio } from './engrave';
 import { guilloche } from './guilloche';
-import { evenLight, linesOnly, openSkin, pencil } from './ink';
+import { evenLight, linesOnly, pencil } from './ink';
+import { openSkinKernel } from './open-skin';
 import { bandAround, nearestInRow } from './outline';
 import { firstChannel } from './pick';
 import { cutLevels, featureInk, levelLight, screenPrint, stackFigure } from './screen-print';
@@ -55,7 +56,19 @@ export default [
 	onNoise(twoPigments, { ...pair, along: 0.3 }),
 	onNoise(evenLight, {}),
 	onNoise(linesOnly, { amount: 0.8, keep: 0.5, gain: 1.3 }),
-	onNoise(openSkin, {}),
+	onNoise(openSkinKernel, { lightness: 0.6, a: 0.4, b: 0.5 }),
+	parityCase({
+		kernel: openSkinKernel,
+		title: 'colours like skin',
+		inputs: [
+			plane(1, 1, 0, 0.1),
+			plane(1, 2),
+			plane(3, 3, 0.5, 0.56),
+			plane(1, 4, 0, 0.3),
+			plane(1, 5),
+		],
+		params: { lightness: 0.53, a: 0.53, b: 0.53 },
+	}),
 	onNoise(pencil, { top: 0.4, end: 0.9, weight: 1.2 }),
 	onNoise(coldPressed, {}),
 	onNoise(glaze, { r: 0.2, g: 0.3, b: 0.4 }),

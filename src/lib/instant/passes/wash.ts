@@ -128,7 +128,7 @@ fn pixel(x: i32, y: i32) -> f32 {
  * The painted figure as light that the paint lets through (sRGB 0..1): the colours of the washes with
  * pigment gathered where tone changes, at the rim of the wash and in the grain, C - (C - C^2)(D - 1)
  * (Bousseau et al. 2006).
- * Inputs: sRGB of the washes, their lightness blurred, the wash, the wash blurred, granulation, detail d.
+ * Inputs: sRGB of the washes, their lightness blurred, the wash, the wash blurred, granulation, calm (0..1, where less gathers).
  * scale: pixels per reference pixel, which makes the gradient the same at every size.
  */
 export const pigment: Kernel<'scale'> = {

@@ -5,10 +5,12 @@ import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { linear, maximum, multiply, smoothstepKernel } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { wideGaussian } from '$lib/compute/wide-gaussian';
+import { figureColours } from '../figure-colours';
 import { bustFade, engravedTone, hatching, intaglio } from '../passes/engrave';
 import { guilloche } from '../passes/guilloche';
 import { inks } from '../passes/hex';
-import { evenLight, linesOnly, openSkin } from '../passes/ink';
+import { evenLight, linesOnly } from '../passes/ink';
+import { openSkin } from '../passes/open-skin';
 import { firstChannel } from '../passes/pick';
 import { uncoated } from '../passes/sheet';
 import { relief } from '../relief';
@@ -90,21 +92,18 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 1. Tone with local contrast, cut at knots around the skin's own median.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.2, bias: 0, low: 0, high: 1 });
 	const lightness = executor.run(firstChannel, [planes.lab], {});
-	const open = executor.run(
-		openSkin,
-		[gaussian(executor, planes.face, 6 * px), detail, planes.glasses],
-		{},
-	);
+	const { skin } = await figureColours(executor, prepared);
+	const open = openSkin(executor, prepared, detail, skin);
 	const tone = executor.run(
 		engravedTone,
 		[
 			lightness,
 			gaussian(executor, lightness, 0.8 * px),
-			gaussian(executor, lightness, 7 * px),
+			wideGaussian(executor, lightness, 7 * px),
 			detail,
 			open,
 		],
-		{ m: prepared.skin.target, invert: print.light ? 1 : 0 },
+		{ m: skin[0], invert: print.light ? 1 : 0 },
 	);
 	await step(0.15);
 
@@ -134,12 +133,12 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		},
 		px,
 	);
-	const thin = executor.run(linesOnly, [drawn, gaussian(executor, drawn, 6 * px), detail], {
+	const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 6 * px), detail], {
 		amount: 0.7,
 		keep: 0,
 		gain: print.light ? 0 : 1.3,
 	});
-	const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+	const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
 	const held = executor.run(
 		maximum,
 		[executor.run(linear[1], [open], HELD.skin), executor.run(linear[1], [mouth], HELD.mouth)],

@@ -10,7 +10,7 @@ import { structureFlow } from '$lib/compute/structure-tensor';
 import { threshold } from '$lib/compute/threshold';
 import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Plane } from '$lib/compute/kernel';
-import { figureColours, rankByContrast } from '../figure-colours';
+import { figureColours, bestByContrast } from '../figure-colours';
 import {
 	disk,
 	halftone,
@@ -41,44 +41,51 @@ interface Palette {
 	readonly disk: string;
 }
 
-/** The campaign poster's own inks. Hair may be as dark as the ground: a cream outline parts them. */
-const CAMPAIGN: Palette = {
-	ramp: ['#0d2c47', '#c6202f', '#7da3a8', '#f7e7c1'],
-	ground: ['#c6202f', '#0d2c47'],
-	disk: '#f7e7c1',
-};
-
-const PALETTES: readonly Palette[] = [
-	{
-		ramp: ['#1b1035', '#5b2a86', '#f2545b', '#ffd6a0'],
-		ground: ['#ffb400', '#ff8a5b'],
-		disk: '#ffe9b8',
-	},
-	{
-		ramp: ['#0b2027', '#1c6e73', '#f2a65a', '#fff1d6'],
-		ground: ['#40798c', '#70a9a1'],
-		disk: '#f6d7a7',
-	},
-	{
-		ramp: ['#14213d', '#3d5a98', '#f28fb0', '#fff3e6'],
-		ground: ['#ffd23f', '#ffe58a'],
-		disk: '#ff6f91',
-	},
-	{
-		ramp: ['#10241b', '#2f6b4f', '#e9a84c', '#fbf0d9'],
-		ground: ['#e4572e', '#f28c5a'],
-		disk: '#f7d9a0',
-	},
-	{
-		ramp: ['#2b0f2e', '#a4243b', '#e0a458', '#f7ecd4'],
-		ground: ['#1f7a8c', '#5aa9b5'],
-		disk: '#f3e3c3',
-	},
-	{
-		ramp: ['#0a1045', '#2456c4', '#ff9a76', '#fff0e0'],
-		ground: ['#ff5d5d', '#ff8f70'],
-		disk: '#ffd9c0',
-	},
+/** For each named seed palettes to choose from; hair may be as dark as the ground where an outline parts them. */
+const PALETTES: readonly (readonly Palette[])[] = [
+	[
+		{
+			ramp: ['#0d2c47', '#c6202f', '#7da3a8', '#f7e7c1'],
+			ground: ['#c6202f', '#0d2c47'],
+			disk: '#f7e7c1',
+		},
+	],
+	[
+		{
+			ramp: ['#1b1035', '#5b2a86', '#f2545b', '#ffd6a0'],
+			ground: ['#ffb400', '#ff8a5b'],
+			disk: '#ffe9b8',
+		},
+		{
+			ramp: ['#2b0f2e', '#a4243b', '#e0a458', '#f7ecd4'],
+			ground: ['#1f7a8c', '#5aa9b5'],
+			disk: '#f3e3c3',
+		},
+	],
+	[
+		{
+			ramp: ['#0b2027', '#1c6e73', '#f2a65a', '#fff1d6'],
+			ground: ['#70a9a1', '#40798c'],
+			disk: '#2f6470',
+		},
+		{
+			ramp: ['#10241b', '#2f6b4f', '#e9a84c', '#fbf0d9'],
+			ground: ['#e4572e', '#f28c5a'],
+			disk: '#f7d9a0',
+		},
+	],
+	[
+		{
+			ramp: ['#14213d', '#3d5a98', '#f28fb0', '#fff3e6'],
+			ground: ['#ffd23f', '#ffe58a'],
+			disk: '#ff6f91',
+		},
+		{
+			ramp: ['#0a1045', '#2456c4', '#ff9a76', '#fff0e0'],
+			ground: ['#ff5d5d', '#ff8f70'],
+			disk: '#ffd9c0',
+		},
+	],
 ];
 
 const FORMS = ['split', 'sunburst', 'halftone', 'diagonals'] as const;
@@ -102,7 +109,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	};
 
 	// 1. Tone: broad in skin, in strands in hair and clothes, crisp at the features; side light halved.
-	const flat = bilateral(executor, planes.image, { iterations: 4, range: 0.1, spatial: 5 * px });
+	const flat = bilateral(executor, planes.image, { iterations: 2, range: 0.1, spatial: 5 * px });
 	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
 	await step(0.3);
 	const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
@@ -112,7 +119,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		executor,
 		gaussian(executor, lightness, 1.6 * k + 0.8 * px),
 		flow,
-		{ sigma: 9 * px, reach: Math.round(20 * px) },
+		{ sigma: 6 * px, reach: Math.round(13 * px) },
 	);
 	const skinTone = gaussian(executor, lightness, 4.2 * k + 0.8 * px);
 	const shapes = executor.run(
@@ -170,7 +177,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		},
 		px,
 	);
-	const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+	const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
 	const allowed = executor.run(featureInk, [lines, mouth, detail, planes.glasses], {});
 	const key = threshold(executor, allowed, 0.45, 1.2);
 	await step(0.8);
@@ -179,15 +186,14 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const colours = await figureColours(executor, prepared);
 	const inkOf = (palette: Palette, l: number) =>
 		oklabOfHex(palette.ramp[[dark, middle, light].filter((level) => l > level).length]);
-	const ranked = rankByContrast(
-		PALETTES,
-		(palette) => palette.ground,
+	const palette = bestByContrast(
+		choose(PALETTES, seed, 62),
+		({ ground }) => ground,
 		(palette) => ({
 			hair: inkOf(palette, colours.hair[0]),
 			clothes: inkOf(palette, colours.clothes[0]),
 		}),
 	);
-	const palette = choose([CAMPAIGN, ...ranked], seed, 62);
 	const figure = executor.run(screenPrint, [levels, key, planes.seam], {
 		...inks(palette.ramp),
 		cell: 9 * px,

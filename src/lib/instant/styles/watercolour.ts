@@ -2,12 +2,15 @@ import { bilateral } from '$lib/compute/bilateral';
 import { flowLines } from '$lib/compute/flow';
 import { gaussian } from '$lib/compute/gaussian';
 import { kuwahara } from '$lib/compute/kuwahara';
+import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { oklabToSrgb, srgbToOklab } from '$lib/compute/oklab';
-import { lerp, linear } from '$lib/compute/pointwise';
+import { lerp, linear, maximum, multiply } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { figureColours, rankByContrast } from '../figure-colours';
-import { linesOnly, openSkin, pencil } from '../passes/ink';
+import { wideGaussian } from '$lib/compute/wide-gaussian';
+import { figureColours, bestByContrast } from '../figure-colours';
+import { linesOnly, pencil } from '../passes/ink';
+import { openSkin } from '../passes/open-skin';
 import { ink, inks } from '../passes/hex';
 import { firstChannel } from '../passes/pick';
 import { coldPressed, glaze } from '../passes/sheet';
@@ -17,17 +20,26 @@ import { displace, wobble } from '../passes/wobble';
 import { choose } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
-/** Pigments that run into each other behind the figure. */
-const PIGMENT_PAIRS = [
-	['#7fb7be', '#f2b5a7'],
-	['#f4a259', '#8cb369'],
-	['#b497d6', '#7fc8f8'],
-	['#ffcb77', '#ef798a'],
-	['#5fa8a0', '#f6c667'],
-	['#8ea6db', '#f3a6b8'],
-	['#e58f65', '#6aa5b8'],
-	['#a3c585', '#7fa6d6'],
-] as const;
+/** Pigments that run into each other behind the figure: for each named seed two pairs to choose from. */
+const PIGMENTS: readonly (readonly Pair[])[] = [
+	[
+		['#7fb7be', '#f2b5a7'],
+		['#8ea6db', '#f3a6b8'],
+	],
+	[
+		['#f4a259', '#8cb369'],
+		['#5fa8a0', '#f6c667'],
+	],
+	[
+		['#b497d6', '#7fc8f8'],
+		['#a3c585', '#7fa6d6'],
+	],
+	[
+		['#ffcb77', '#ef798a'],
+		['#e58f65', '#6aa5b8'],
+	],
+];
+type Pair = readonly [string, string];
 
 /**
  * How a seed lays the picture out; lengths are shares of the side. across, up, shift: the wash behind the
@@ -92,6 +104,11 @@ const LAYOUTS = [
 /** Mesh point of the chin. */
 const CHIN = 152;
 
+/** Pigment gathers less in a face than in hair and clothes. */
+const CALM_SKIN = { gain: 0.7, bias: 0, low: 0, high: 1 };
+/** How much of the pencil is held back around the mouth. */
+const HELD_MOUTH = { gain: 0.85, bias: 0, low: 0, high: 1 };
+
 const PENCIL = '#3b2a2e';
 
 /** A portrait in transparent washes over pencil, on cold-pressed paper (Bousseau et al. 2006). */
@@ -103,7 +120,7 @@ export const watercolour: Style = {
 
 async function draw(context: DrawContext): Promise<Drawing> {
 	const { executor, prepared, seed, signal, onFraction } = context;
-	const { scale: px, side, centre, planes } = prepared;
+	const { scale: px, side, centre, planes, k } = prepared;
 	const size = { width: side, height: side };
 	const layout = choose(LAYOUTS, seed, 61);
 	const noise = (use: number, cell: number, octaves: number) =>
@@ -115,7 +132,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 1. An unsteady hand moves everything but the features.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.15, bias: 0, low: 0, high: 1 });
-	const face = gaussian(executor, planes.face, 8 * px);
+	const face = wideGaussian(executor, planes.face, 8 * px);
 	const moved = executor.run(wobble, [noise(1, 26, 3), noise(2, 26, 3), detail, face], {
 		reach: 3.5 * px,
 	});
@@ -124,7 +141,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	await step(0.05);
 
 	// 2. Flat regions, then brush dabs along the forms; finer where there is detail.
-	const flat = bilateral(executor, image, { iterations: 4, range: 0.1, spatial: 5 * px });
+	const flat = bilateral(executor, image, { iterations: 3, range: 0.1, spatial: 5 * px });
 	await step(0.25);
 	const flow = structureFlow(executor, flat, { derivative: px, integration: 4 * px });
 	await step(0.35);
@@ -135,7 +152,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		high: 5.5 * px,
 	});
 	const source = executor.run(lerp[3], [flat, image, detail], {});
-	const dabs = kuwahara(executor, source, flow, radius);
+	const dabs = kuwahara(executor, source, flow, executor.run(multiply[1], [radius, matte], {}));
 	await step(0.5);
 
 	// 3. The tone of layered washes, hues drifting wet in wet.
@@ -151,7 +168,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const broad = noise(7, 150, 4);
 	const chin = prepared.landmarks[3 * CHIN + 1] / side;
 	const wet = Math.max(layout.wet, chin + layout.below);
-	const softFace = gaussian(executor, planes.face, 20 * px);
+	const softFace = wideGaussian(executor, planes.face, 20 * px);
 	const shape = executor.run(washShape, [matte, broad, softFace], {
 		centre: centre.x,
 		wet,
@@ -162,17 +179,18 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	});
 	const rim = gaussian(executor, wash, 2 * px);
 	const grain = executor.run(granulation, [noise(22, 2.6, 2), noise(23, 45, 4)], {});
+	const calm = executor.run(maximum, [detail, executor.run(linear[1], [face], CALM_SKIN)], {});
 	const figure = executor.run(
 		pigment,
-		[executor.run(oklabToSrgb, [tones], {}), lightness, wash, rim, grain, detail],
+		[executor.run(oklabToSrgb, [tones], {}), lightness, wash, rim, grain, calm],
 		{ scale: px },
 	);
 	await step(0.7);
 
 	// 5. Two pigments behind the head, chosen to stand off from hair and clothes.
 	const figureTones = await figureColours(executor, prepared);
-	const ranked = rankByContrast(
-		PIGMENT_PAIRS,
+	const pigments = bestByContrast(
+		choose(PIGMENTS, seed, 62),
 		(pair) => pair,
 		() => figureTones,
 	);
@@ -199,13 +217,13 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			grain,
 		],
 		{
-			...inks(choose(ranked, seed, 62)),
+			...inks(pigments),
 			along: layout.along,
 		},
 	);
 	await step(0.8);
 
-	// 6. Pencil under the paint, kept off open skin.
+	// 6. Pencil under the paint, kept off open skin and the mouth, where it turns grotesque.
 	const lines = flowLines(
 		executor,
 		gaussian(executor, executor.run(firstChannel, [planes.lab], {}), 0.5 * px),
@@ -220,17 +238,15 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		},
 		px,
 	);
-	const thin = executor.run(linesOnly, [lines, gaussian(executor, lines, 5 * px), detail], {
+	const thin = executor.run(linesOnly, [lines, wideGaussian(executor, lines, 5 * px), detail], {
 		amount: 0.85,
 		keep: 1,
 		gain: 1,
 	});
-	const skin = executor.run(
-		openSkin,
-		[gaussian(executor, planes.face, 6 * px), detail, planes.glasses],
-		{},
-	);
-	const strokes = executor.run(pencil, [thin, planes.alpha, skin, detail, noise(30, 2.2, 2)], {
+	const skin = openSkin(executor, prepared, detail, figureTones.skin);
+	const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(8 * k)), 6 * px);
+	const held = executor.run(maximum, [skin, executor.run(linear[1], [mouth], HELD_MOUTH)], {});
+	const strokes = executor.run(pencil, [thin, planes.alpha, held, detail, noise(30, 2.2, 2)], {
 		top: 0.86,
 		end: 0.98,
 		weight: layout.lead,
