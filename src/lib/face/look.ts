@@ -1,7 +1,7 @@
 import { invertAffine, squareToSource } from '$lib/image/warp';
 import { mapPoints } from './mesh';
 import type { PhotoReader } from './reader';
-import { fillPolygon } from './polygon';
+import { pixelsWithin } from './polygon';
 import { rotatedBounds } from './roi';
 import {
 	BROW_SKIN,
@@ -26,7 +26,7 @@ export interface FaceLook {
 }
 
 /** Side of the face picture that is measured; smaller faces are measured at their own size. */
-const MAX_SIDE = 288;
+const MAX_SIDE = 256;
 const MIN_SIDE = 48;
 const MARGIN = 1.1;
 const BURNT = 250;
@@ -41,7 +41,9 @@ const PLAIN = { order: 'rgb', gain: 1, bias: [0, 0, 0] } as const;
 export function lookAt(reader: PhotoReader, landmarks: Float32Array, roll: number): FaceLook {
 	const { centre, width, height } = rotatedBounds(landmarks, roll);
 	const side = Math.max(width, height) * MARGIN;
-	const size = Math.round(Math.min(Math.max(side, MIN_SIDE), MAX_SIDE));
+	// A power of two of photo pixels for each of these: exact means, no taps.
+	const step = 2 ** Math.max(0, Math.ceil(Math.log2(side / MAX_SIDE)));
+	const size = Math.round(Math.max(side / step, MIN_SIDE));
 	const toPhoto = squareToSource(centre, side, roll, size);
 	const rgb = reader.warp(toPhoto, { size, ...PLAIN, border: 'replicate' });
 	const points = mapPoints(landmarks, invertAffine(toPhoto));
@@ -49,21 +51,24 @@ export function lookAt(reader: PhotoReader, landmarks: Float32Array, roll: numbe
 	const luma = new Float32Array(n);
 	for (let i = 0; i < luma.length; i++)
 		luma[i] = 0.299 * rgb[i] + 0.587 * rgb[i + n] + 0.114 * rgb[i + 2 * n];
-	const face = pick(luma, fillPolygon(points, OVAL, size)).sort();
+	const face = pixelsWithin(points, OVAL, size).map((i) => luma[i]);
 	return {
 		blur: blurOf(luma, size),
-		brightest: face[Math.floor(face.length * 0.95)],
+		brightest: quantile(face, 0.95),
 		burnt: face.reduce((count, value) => count + Number(value >= BURNT), 0) / face.length,
 		covered: Math.max(coveredEyes(luma, points, size), coveredMouth(rgb, points, size)),
 	};
 }
 
-function pick(values: Float32Array, where: Uint8Array): Float32Array {
-	return values.filter((_, i) => where[i] === 1);
-}
-
-function median(values: Float32Array): number {
-	return values.length === 0 ? 0 : values.sort()[values.length >> 1];
+/** The value that `share` of the values (0..255) lie below, to a whole number; 0 without values. */
+function quantile(values: readonly number[], share: number): number {
+	const counts = new Uint32Array(256);
+	for (const value of values) counts[Math.min(255, Math.max(0, value)) | 0]++;
+	let rest = values.length * share;
+	return Math.max(
+		0,
+		counts.findIndex((count) => (rest -= count) < 0),
+	);
 }
 
 /**
@@ -92,14 +97,13 @@ export function blurOf(luma: Float32Array, size: number): number {
 
 /** Dark glasses: the whole surroundings of the eyes, not only lids and irises, are far darker than the cheeks. */
 function coveredEyes(luma: Float32Array, points: Float32Array, size: number): number {
-	const cheek = Math.max(
-		median(pick(luma, fillPolygon(points, RIGHT_CHEEK, size))),
-		median(pick(luma, fillPolygon(points, LEFT_CHEEK, size))),
-	);
-	const eyes = Math.max(
-		median(pick(luma, fillPolygon(points, RIGHT_EYE_AREA, size))),
-		median(pick(luma, fillPolygon(points, LEFT_EYE_AREA, size))),
-	);
+	const median = (polygon: readonly number[]) =>
+		quantile(
+			pixelsWithin(points, polygon, size).map((i) => luma[i]),
+			0.5,
+		);
+	const cheek = Math.max(median(RIGHT_CHEEK), median(LEFT_CHEEK));
+	const eyes = Math.max(median(RIGHT_EYE_AREA), median(LEFT_EYE_AREA));
 	if (cheek < 20) return 0; // too dark to tell
 	return ramp(eyes / cheek, 0.6, 0.25);
 }
@@ -108,13 +112,10 @@ function coveredEyes(luma: Float32Array, points: Float32Array, size: number): nu
 function coveredMouth(rgb: Float32Array, points: Float32Array, size: number): number {
 	const n = size * size;
 	const redness = (polygon: readonly number[]) => {
-		const where = fillPolygon(points, polygon, size);
-		const values = where.reduce((list: number[], inside, i) => {
-			const [r, g, b] = [rgb[i], rgb[i + n], rgb[i + 2 * n]];
-			if (inside) list.push((r - g) / (r + g + b + 1));
-			return list;
-		}, []);
-		return median(new Float32Array(values));
+		const values = pixelsWithin(points, polygon, size)
+			.map((i) => (rgb[i] - rgb[i + n]) / (rgb[i] + rgb[i + n] + rgb[i + 2 * n] + 1))
+			.sort((a, b) => a - b);
+		return values.length === 0 ? 0 : values[values.length >> 1];
 	};
 	// A mask hides the cheeks too, a fringe the forehead: the redder of both is skin.
 	const skin = Math.max((redness(RIGHT_CHEEK) + redness(LEFT_CHEEK)) / 2, redness(BROW_SKIN));

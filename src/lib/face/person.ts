@@ -1,5 +1,5 @@
 import type { Portrait } from '$lib/domain/face';
-import type { Affine } from '$lib/domain/geometry';
+import { reducePixels } from '$lib/image/resize';
 import { warpColours } from '$lib/image/warp';
 import type { Pixels } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
@@ -15,17 +15,19 @@ export async function segmentPerson(
 	signal?: AbortSignal,
 ): Promise<Portrait['mask']> {
 	const { size } = PERSON;
-	const k = picture.width / size;
-	const straight: Affine = [k, 0, 0, 0, k, 0];
-	const mirrored: Affine = [-k, 0, picture.width, 0, k, 0];
-	const inputs = [straight, mirrored].map((map) =>
-		warpColours(picture, map, { ...PERSON, border: 'replicate' }),
-	);
+	const reduced = reducePixels(picture, Math.max(1, Math.floor(picture.width / size)));
+	const k = reduced.width / size;
+	const straight = warpColours(reduced, [k, 0, 0, 0, k, 0], { ...PERSON, border: 'replicate' });
+	const inputs = [straight, mirrorRows(straight, size)];
 	const { mask } = await runNetwork(runtime, PERSON, batch(inputs), signal);
-	const mirror = mask.data.subarray(size * size);
-	const data = new Float32Array(size * size);
-	for (let y = 0; y < size; y++)
-		for (let x = 0; x < size; x++)
-			data[y * size + x] = (mask.data[y * size + x] + mirror[y * size + size - 1 - x]) / 2;
+	const mirror = mirrorRows(mask.data.subarray(size * size), size);
+	const data = mirror.map((value, i) => (mask.data[i] + value) / 2);
 	return { width: size, height: size, data };
+}
+
+/** Rows of `width` numbers, each reversed. */
+function mirrorRows(rows: Float32Array, width: number): Float32Array {
+	const out = rows.slice();
+	for (let i = 0; i < out.length; i += width) out.subarray(i, i + width).reverse();
+	return out;
 }

@@ -8,14 +8,14 @@ import { adviceFor } from './advice';
 import { describeFace } from './descriptor';
 import { addIrises } from './iris';
 import { lookAt } from './look';
-import { fitMesh, mapPoints } from './mesh';
+import { fitSteadyMesh, mapPoints } from './mesh';
 import { FACE_MODELS } from './networks';
 import { segmentPerson } from './person';
 import { boxesInPortrait, cutPortrait, portraitSquare, portraitToPhoto } from './portrait';
 import { poseOf } from './pose';
 import { PhotoReader } from './reader';
 import type { PhotoInput } from './reader';
-import { eyeRoll, roiOfKeypoints, roiOfMesh } from './roi';
+import { eyeRoll, roiOfKeypoints } from './roi';
 import { searchFaces } from './search';
 import { LEFT_EYE_OUTER, RIGHT_EYE_OUTER } from './topology';
 
@@ -82,10 +82,8 @@ async function analyse(
 		onProgress?.({ stage: 'analyse', fraction });
 	};
 	const reader = new PhotoReader(photo);
-	// 1. The mesh, fitted twice: the first fit levels and centres the picture of the second.
-	const first = await fitMesh(runtime, reader, roiOfKeypoints(detected), signal);
-	report(0.15);
-	const { points: mesh } = await fitMesh(runtime, reader, roiOfMesh(first.points), signal);
+	// 1. The mesh.
+	const mesh = await fitSteadyMesh(runtime, reader, roiOfKeypoints(detected), signal);
 	report(0.3);
 	// 2. Lids and irises.
 	const roll = levelOf(mesh);

@@ -1,31 +1,32 @@
 /**
- * Which pixels of a size x size picture have their centre within a polygon of mesh points (even-odd rule).
+ * The pixels of a size x size picture whose centres lie within a polygon of mesh points (even-odd
+ * rule), as indices row by row.
  * @param points x (x, y, z) in pixels of the picture
  */
-export function fillPolygon(
+export function pixelsWithin(
 	points: Float32Array,
 	polygon: readonly number[],
 	size: number,
-): Uint8Array {
-	const inside = new Uint8Array(size * size);
-	for (let row = 0; row < size; row++) {
+): number[] {
+	const inside: number[] = [];
+	const ys = polygon.map((point) => points[3 * point + 1]);
+	const top = Math.max(0, Math.floor(Math.min(...ys)));
+	const bottom = Math.min(size, Math.ceil(Math.max(...ys)));
+	for (let row = top; row < bottom; row++) {
 		const y = row + 0.5;
 		const crossings: number[] = [];
-		polygon.forEach((from, i) => {
-			const to = polygon[(i + 1) % polygon.length];
-			const [x0, y0, x1, y1] = [
-				points[3 * from],
-				points[3 * from + 1],
-				points[3 * to],
-				points[3 * to + 1],
-			];
-			if (y0 < y !== y1 < y) crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
-		});
+		for (let i = 0; i < polygon.length; i++) {
+			const from = 3 * polygon[i];
+			const to = 3 * polygon[(i + 1) % polygon.length];
+			const [y0, y1] = [points[from + 1], points[to + 1]];
+			if (y0 < y !== y1 < y)
+				crossings.push(points[from] + ((y - y0) / (y1 - y0)) * (points[to] - points[from]));
+		}
 		crossings.sort((a, b) => a - b);
 		for (let k = 0; k + 1 < crossings.length; k += 2) {
 			const left = Math.max(0, Math.ceil(crossings[k] - 0.5));
 			const right = Math.min(size, Math.ceil(crossings[k + 1] - 0.5));
-			if (right > left) inside.fill(1, row * size + left, row * size + right);
+			for (let x = left; x < right; x++) inside.push(row * size + x);
 		}
 	}
 	return inside;

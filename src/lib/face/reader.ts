@@ -15,7 +15,11 @@ export interface Patch {
 	readonly scale: number;
 }
 
-/** Long side of the reduced copy that is kept while a photo is worked on. */
+/** A network's picture may be drawn from a copy that is this much coarser than itself: it samples once. */
+const MAX_ENLARGEMENT = 1.15;
+/** A photo of at most this many pixels is read once as a whole; reading a bitmap has a price of its own. */
+const SMALL_PHOTO = 2 ** 21;
+/** Reduced copies up to this long side are kept whole while a photo is worked on. */
 const OVERVIEW_SIDE = 1024;
 
 /**
@@ -26,7 +30,7 @@ export class PhotoReader {
 	readonly width: number;
 	readonly height: number;
 	readonly #photo: PhotoInput;
-	readonly #overviews: Patch[] = [];
+	readonly #overviews = new Map<number, Patch>();
 	#canvas: OffscreenCanvas | null = null;
 
 	constructor(photo: PhotoInput) {
@@ -42,9 +46,11 @@ export class PhotoReader {
 	 * keeps `step` photo pixels per output pixel. May return more than was asked for.
 	 */
 	read(region: Box, step: number): Patch {
-		const scale = 2 ** Math.max(0, Math.floor(Math.log2(step) + 1e-6));
-		const coarse = this.#overviewScale();
-		if (scale >= coarse) return this.#overview(scale);
+		const short = Math.min(this.width, this.height);
+		const scale = 2 ** Math.max(0, Math.floor(Math.log2(Math.min(step, short)) + 1e-6));
+		const overview = 2 ** Math.ceil(Math.log2(Math.max(this.width, this.height) / OVERVIEW_SIDE));
+		const small = this.width * this.height <= SMALL_PHOTO;
+		if (scale >= overview || small) return this.#overview(scale);
 		const clip = (value: number, limit: number) => Math.min(Math.max(value, 0), limit);
 		const left = clip(Math.floor(region.x / scale) * scale - 2 * scale, this.width - 1);
 		const top = clip(Math.floor(region.y / scale) * scale - 2 * scale, this.height - 1);
@@ -56,29 +62,21 @@ export class PhotoReader {
 	/** Samples a square of RGB numbers for a network; toPhoto maps output pixels to photo pixels. */
 	warp(toPhoto: Affine, options: WarpOptions): Float32Array {
 		const bounds = affineBounds(toPhoto, options.size, options.size);
-		const patch = this.read(bounds, affineScale(toPhoto));
+		const patch = this.read(bounds, affineScale(toPhoto) * MAX_ENLARGEMENT);
 		return warpColours(patch.pixels, composeAffine(photoToPatch(patch), toPhoto), options);
 	}
 
-	#overviewScale(): number {
-		const ratio = Math.max(this.width, this.height) / OVERVIEW_SIDE;
-		return 2 ** Math.max(0, Math.ceil(Math.log2(ratio)));
-	}
-
+	/** The whole photo, reduced; kept, and reduced further from there. */
 	#overview(scale: number): Patch {
-		if (this.#overviews.length === 0)
-			this.#overviews.push(this.#extract(0, 0, this.width, this.height, this.#overviewScale()));
-		while (this.#overviews.at(-1)!.scale < scale) {
-			const last = this.#overviews.at(-1)!;
-			if (Math.max(last.pixels.width, last.pixels.height) <= 2) return last;
-			this.#overviews.push({
-				x: 0,
-				y: 0,
-				scale: last.scale * 2,
-				pixels: reducePixels(last.pixels, 2),
-			});
+		let patch = this.#overviews.get(scale);
+		if (!patch) {
+			const finer = this.#overviews.get(scale / 2);
+			patch = finer
+				? { x: 0, y: 0, scale, pixels: reducePixels(finer.pixels, 2) }
+				: this.#extract(0, 0, this.width, this.height, scale);
+			this.#overviews.set(scale, patch);
 		}
-		return this.#overviews.find((patch) => patch.scale >= scale)!;
+		return patch;
 	}
 
 	#extract(x: number, y: number, width: number, height: number, scale: number): Patch {
@@ -144,9 +142,9 @@ function cutPixels(
 /** Lays transparent pixels on white, as a viewer does. */
 function flatten(pixels: Pixels): Pixels {
 	const { data } = pixels;
-	let transparent = false;
-	for (let i = 3; i < data.length && !transparent; i += 4) transparent = data[i] < 255;
-	if (!transparent) return pixels;
+	let i = 3;
+	while (i < data.length && data[i] === 255) i += 4;
+	if (i >= data.length) return pixels;
 	const flat = new Uint8ClampedArray(data.length);
 	for (let i = 0; i < data.length; i += 4) {
 		const alpha = data[i + 3] / 255;

@@ -13,8 +13,8 @@ export interface Roi {
 /** How much larger than the face the mesh network wants its picture (MediaPipe's 1.5). */
 const MARGIN = 1.5;
 /** Height of a mesh against the distance of eyes and mouth, and its side against that of the ears. */
-const EYES_TO_MOUTH = 2.5;
-const EAR_TO_EAR = 1.25;
+const EYES_TO_MOUTH = 2.45;
+const EAR_TO_EAR = 1.2;
 
 /** In-plane rotation of a face from its right to its left eye, -pi..pi. */
 export function eyeRoll(right: Point, left: Point): number {

@@ -22,12 +22,13 @@ function resampleTaps(start: number, length: number, available: number, size: nu
 	const scale = length / size;
 	// A kernel as wide as the reduction is its own low-pass filter.
 	const stretch = Math.max(1, scale);
-	const count = Math.min(available, Math.ceil(4 * stretch) + 1);
+	const count = Math.min(available, Math.ceil(4 * stretch));
 	const first = new Int32Array(size);
 	const weights = new Float32Array(size * count);
 	for (let i = 0; i < size; i++) {
 		const centre = start + (i + 0.5) * scale;
-		const from = Math.ceil(centre - 2 * stretch - 0.5);
+		// The kernel is zero at its ends, so that it never holds more than `count` samples.
+		const from = Math.floor(centre - 2 * stretch - 0.5) + 1;
 		first[i] = Math.min(Math.max(from, 0), available - count);
 		let sum = 0;
 		for (let k = from; k + 0.5 < centre + 2 * stretch; k++) {
@@ -53,24 +54,27 @@ export function resizeRegion(
 	width: number,
 	height: number,
 ): Uint8ClampedArray<ArrayBuffer> {
+	if (isCopy(source, region, width, height)) return copyRegion(source, region);
 	const across = resampleTaps(region.x, region.width, source.width, width);
 	const down = resampleTaps(region.y, region.height, source.height, height);
 	// 1. Rows that any output needs, resampled across.
 	const top = down.first[0];
 	const rows = down.first[height - 1] + down.count - top;
 	const middle = new Float32Array(width * rows * 3);
+	const { data } = source;
+	const { first, weights, count } = across;
 	for (let y = 0; y < rows; y++) {
 		const line = (y + top) * source.width * 4;
-		for (let x = 0; x < width; x++) {
+		for (let x = 0, k = 0; x < width; x++) {
 			let red = 0;
 			let green = 0;
 			let blue = 0;
-			let p = line + across.first[x] * 4;
-			for (let k = x * across.count; k < (x + 1) * across.count; k++, p += 4) {
-				const w = across.weights[k];
-				red += w * source.data[p];
-				green += w * source.data[p + 1];
-				blue += w * source.data[p + 2];
+			let p = line + first[x] * 4;
+			for (const end = k + count; k < end; k++, p += 4) {
+				const w = weights[k];
+				red += w * data[p];
+				green += w * data[p + 1];
+				blue += w * data[p + 2];
 			}
 			const o = (y * width + x) * 3;
 			middle[o] = red;
@@ -99,34 +103,61 @@ export function resizeRegion(
 	return out;
 }
 
-/** Averages blocks of factor x factor pixels; what is left over at the right and bottom is averaged over what is there. */
+function isCopy(source: Pixels, { x, y, ...size }: Box, width: number, height: number): boolean {
+	const inside = x >= 0 && y >= 0 && x + width <= source.width && y + height <= source.height;
+	const whole = Number.isInteger(x) && Number.isInteger(y);
+	return inside && whole && size.width === width && size.height === height;
+}
+
+function copyRegion(source: Pixels, { x, y, width, height }: Box): Uint8ClampedArray<ArrayBuffer> {
+	const out = new Uint8ClampedArray(width * height * 4);
+	for (let row = 0; row < height; row++) {
+		const from = ((y + row) * source.width + x) * 4;
+		out.set(source.data.subarray(from, from + width * 4), row * width * 4);
+	}
+	for (let i = 3; i < out.length; i += 4) out[i] = 255;
+	return out;
+}
+
+/**
+ * Averages blocks of factor x factor pixels; what is left over at the right and bottom is averaged over
+ * what is there. The result is opaque.
+ */
 export function reducePixels(source: Pixels, factor: number): Pixels {
+	if (factor === 1) return source;
 	const width = Math.ceil(source.width / factor);
 	const height = Math.ceil(source.height / factor);
 	const data = new Uint8ClampedArray(width * height * 4);
+	const from = source.data;
+	const sums = new Uint32Array(width * 3);
 	for (let y = 0; y < height; y++) {
+		// 1. Sum the block's rows, block by block.
+		sums.fill(0);
 		const bottom = Math.min((y + 1) * factor, source.height);
-		for (let x = 0; x < width; x++) {
-			const right = Math.min((x + 1) * factor, source.width);
-			let red = 0;
-			let green = 0;
-			let blue = 0;
-			for (let v = y * factor; v < bottom; v++) {
-				for (
-					let p = (v * source.width + x * factor) * 4;
-					p < (v * source.width + right) * 4;
-					p += 4
-				) {
-					red += source.data[p];
-					green += source.data[p + 1];
-					blue += source.data[p + 2];
+		for (let v = y * factor; v < bottom; v++) {
+			let p = v * source.width * 4;
+			for (let x = 0, o = 0; x < width; x++, o += 3) {
+				const end = Math.min(p + factor * 4, (v + 1) * source.width * 4);
+				let red = 0;
+				let green = 0;
+				let blue = 0;
+				for (; p < end; p += 4) {
+					red += from[p];
+					green += from[p + 1];
+					blue += from[p + 2];
 				}
+				sums[o] += red;
+				sums[o + 1] += green;
+				sums[o + 2] += blue;
 			}
-			const n = (bottom - y * factor) * (right - x * factor);
-			const o = (y * width + x) * 4;
-			data[o] = red / n;
-			data[o + 1] = green / n;
-			data[o + 2] = blue / n;
+		}
+		// 2. Divide by how many there were.
+		const rows = bottom - y * factor;
+		for (let x = 0, o = y * width * 4; x < width; x++, o += 4) {
+			const scale = 1 / (rows * Math.min(factor, source.width - x * factor));
+			data[o] = sums[3 * x] * scale;
+			data[o + 1] = sums[3 * x + 1] * scale;
+			data[o + 2] = sums[3 * x + 2] * scale;
 			data[o + 3] = 255;
 		}
 	}

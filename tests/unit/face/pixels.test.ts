@@ -140,7 +140,7 @@ describe('photo reader', () => {
 	});
 
 	test('a region of a large photo is read alone', () => {
-		const reader = new PhotoReader(ramp(1500, 1200));
+		const reader = new PhotoReader(ramp(1800, 1300));
 		const patch = reader.read({ x: 700, y: 300, width: 50, height: 60 }, 1);
 		expect(patch.scale).toBe(1);
 		expect(patch.pixels.width).toBeLessThan(60);
