@@ -30,6 +30,7 @@ test('the policy is in the page itself and in the header, and refuses what it sh
 	for (const policy of [header, meta]) {
 		expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
 		expect(policy).not.toContain('unsafe-inline');
+		expect(policy).toContain("worker-src 'self';");
 	}
 	expect(header).toContain("frame-ancestors 'none'");
 	expect(await page.locator('script:not([src])').count()).toBe(0);

@@ -14,8 +14,7 @@ const DIRECTIVES: Readonly<Record<string, readonly string[]>> = {
 	'form-action': ["'none'"],
 	// The runtime and the HEIC decoder are WebAssembly; no eval, no inline script.
 	'script-src': ["'self'", "'wasm-unsafe-eval'"],
-	// The HEIC decoder starts its worker from a blob.
-	'worker-src': ["'self'", 'blob:'],
+	'worker-src': ["'self'"],
 	'style-src': ["'self'"],
 	'img-src': ["'self'", 'blob:', 'data:'],
 	'media-src': ["'self'", 'blob:'],
