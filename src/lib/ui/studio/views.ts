@@ -26,3 +26,6 @@ export interface ExportChoice {
 	readonly shape: ExportShape;
 	readonly side: ExportSide;
 }
+
+/** More faces than this need the whole width of the page to be told apart. */
+export const CROWD = 5;
