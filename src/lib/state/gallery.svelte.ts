@@ -108,7 +108,10 @@ class GalleryState {
 	}
 }
 
-async function inTurn(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
+async function inTurn(
+	ids: readonly string[],
+	work: (id: string) => Promise<unknown>,
+): Promise<void> {
 	for (const id of ids) await work(id);
 }
 
