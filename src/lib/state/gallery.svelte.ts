@@ -62,15 +62,20 @@ class GalleryState {
 		await this.#attempt((gallery) => gallery.setFavourite(id, favourite));
 	}
 
-	/** Deletes with a way back. */
+	/** Deletes with a way back, except on a full disk, where there is none. */
 	async remove(ids: readonly string[]): Promise<void> {
-		const done = await this.#attempt((gallery) => inTurn(ids, (id) => gallery.remove(id)));
+		const kept: string[] = [];
+		const done = await this.#attempt((gallery) =>
+			inTurn(ids, async (id) => {
+				if (await gallery.remove(id)) kept.push(id);
+			}),
+		);
 		if (!done) return;
 		for (const id of ids) this.selected.delete(id);
 		const text =
 			ids.length === 1 ? m.gallery_deleted_one() : m.gallery_deleted({ count: ids.length });
-		const undo = () => void this.#attempt((gallery) => inTurn(ids, (id) => gallery.restore(id)));
-		toasts.show(text, { action: { label: m.action_undo(), run: undo } });
+		const run = () => void this.#attempt((gallery) => inTurn(kept, (id) => gallery.restore(id)));
+		toasts.show(text, kept.length > 0 ? { action: { label: m.action_undo(), run } } : {});
 	}
 
 	/** The whole avatar; null when it is gone. Throws StorageError. */
@@ -108,10 +113,7 @@ class GalleryState {
 	}
 }
 
-async function inTurn(
-	ids: readonly string[],
-	work: (id: string) => Promise<unknown>,
-): Promise<void> {
+async function inTurn(ids: readonly string[], work: (id: string) => Promise<void>): Promise<void> {
 	for (const id of ids) await work(id);
 }
 
