@@ -5,7 +5,7 @@ import type { OnProgress } from '$lib/domain/progress';
 import { invertAffine } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
 import { adviceFor } from './advice';
-import { describeFace } from './descriptor';
+import { describeFace, isMirrored } from './descriptor';
 import { addIrises } from './iris';
 import { lookAt } from './look';
 import { fitSteadyMesh, mapPoints } from './mesh';
@@ -116,5 +116,7 @@ async function analyse(
 
 function levelOf(mesh: Float32Array): number {
 	const at = (i: number) => ({ x: mesh[3 * i], y: mesh[3 * i + 1] });
-	return eyeRoll(at(RIGHT_EYE_OUTER), at(LEFT_EYE_OUTER));
+	const eyes = [at(RIGHT_EYE_OUTER), at(LEFT_EYE_OUTER)];
+	if (isMirrored(mesh)) eyes.reverse();
+	return eyeRoll(eyes[0], eyes[1]);
 }

@@ -119,4 +119,18 @@ describe('analysis', () => {
 		expect(cosineSimilarity(descriptor, face.descriptor)).toBeGreaterThan(0.97);
 		await expect(pipeline.describe(picture, new Float32Array(9))).rejects.toThrow(RangeError);
 	});
+
+	test('a mirrored picture is as alike as the picture itself', async () => {
+		const photo = drawFaces(640, 640, [{ x: 320, y: 280, size: 150, roll: 0.3 }]);
+		const [found] = await pipeline.findFaces(photo);
+		const { face } = await pipeline.analyse(photo, found, []);
+		const data = new Uint8ClampedArray(photo.data.length);
+		for (let i = 0; i < 640 * 640; i++) {
+			const x = i % 640;
+			data.set(photo.data.subarray(4 * (i - x + 639 - x), 4 * (i - x + 640 - x)), 4 * i);
+		}
+		const landmarks = face.landmarks.map((value, i) => (i % 3 === 0 ? 640 - value : value));
+		const descriptor = await pipeline.describe({ ...photo, data }, landmarks);
+		expect(cosineSimilarity(descriptor, face.descriptor)).toBeGreaterThan(0.999);
+	});
 });
