@@ -1,0 +1,60 @@
+/**
+ * The sample avatars of the start page and the README, drawn by the app's own styles:
+ *   npm run samples -- PHOTO
+ * Writes static/styles/<style>-<seed>.webp and docs/images/styles.webp. See docs/decisions/0004.
+ */
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import sharp, { type OverlayOptions, type Sharp } from 'sharp';
+import { createCpuExecutor } from '../src/lib/compute/cpu-executor';
+import type { CpuPlane } from '../src/lib/compute/kernel';
+import { FINAL_SIDE, STYLE_IDS, VARIANTS } from '../src/lib/domain/recipe';
+import { createStudio } from '../src/lib/instant/studio';
+import { loadPortrait, ROOT } from './portraits';
+
+/** The start page shows one of each style, large enough for a dense screen. */
+const ON_THE_START_PAGE = STYLE_IDS.map((style, seed) => `${style}-${seed}`);
+const SAMPLE_SIDE = 640;
+const STRIP_SIDE = 256;
+
+const photo = process.argv[2] ?? 'face_single_512_astronaut';
+const studio = createStudio(createCpuExecutor());
+studio.open(await loadPortrait(photo));
+mkdirSync(resolve(ROOT, 'static/styles'), { recursive: true });
+mkdirSync(resolve(ROOT, 'docs/images'), { recursive: true });
+
+const strip: OverlayOptions[] = [];
+for (const [row, style] of STYLE_IDS.entries()) {
+	for (let seed = 0; seed < VARIANTS; seed++) {
+		const { picture } = await studio.render({ version: 1, style, seed }, FINAL_SIDE);
+		const name = `${style}-${seed}`;
+		if (ON_THE_START_PAGE.includes(name)) {
+			await image(picture)
+				.resize(SAMPLE_SIDE)
+				.webp({ quality: 82 })
+				.toFile(resolve(ROOT, `static/styles/${name}.webp`));
+		}
+		strip.push({
+			input: await image(picture).resize(STRIP_SIDE).png().toBuffer(),
+			left: seed * STRIP_SIDE,
+			top: row * STRIP_SIDE,
+		});
+		console.log(name);
+	}
+}
+await sharp({
+	create: {
+		width: VARIANTS * STRIP_SIDE,
+		height: STYLE_IDS.length * STRIP_SIDE,
+		channels: 3,
+		background: '#fff',
+	},
+})
+	.composite(strip)
+	.webp({ quality: 84 })
+	.toFile(resolve(ROOT, 'docs/images/styles.webp'));
+
+function image({ width, height, data }: CpuPlane): Sharp {
+	const bytes = Uint8ClampedArray.from(data, (value) => value * 255);
+	return sharp(Buffer.from(bytes.buffer), { raw: { width, height, channels: 3 } });
+}
