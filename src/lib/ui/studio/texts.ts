@@ -1,7 +1,7 @@
 import type { Advice } from '$lib/domain/face';
 import type { PhotoProblem } from '$lib/domain/photo';
 import type { ProgressStage } from '$lib/domain/progress';
-import type { Recipe, StyleId } from '$lib/domain/recipe';
+import type { Likeness, Recipe, StyleId } from '$lib/domain/recipe';
 import { m } from '$lib/paraglide/messages';
 
 /** Domain words in the person's language. */
@@ -16,6 +16,10 @@ export const styleName = (style: StyleId): string =>
 /** "Watercolour 2": people count from 1. */
 export const recipeName = ({ style, seed }: Recipe): string =>
 	m.result_name({ style: styleName(style), number: seed + 1 });
+
+/** "Likeness 87"; where the score means little, that people should judge. */
+export const likenessName = ({ score, meaningful }: Likeness): string =>
+	(meaningful ? m.likeness_badge : m.likeness_rough_label)({ score: Math.round(score) });
 
 export const stageText = (stage: ProgressStage): string =>
 	({
