@@ -6,10 +6,11 @@ export type StyleId = (typeof STYLE_IDS)[number];
 export interface Recipe {
 	readonly version: 1;
 	readonly style: StyleId;
-	/** 0..2^31-1. Seeds 0 to 3 are the four compositions of a style. */
+	/** 0..LARGEST_SEED. Seeds 0 to 3 are the four compositions of a style. */
 	readonly seed: number;
 }
 
+export const LARGEST_SEED = 2 ** 31 - 1;
 export const VARIANTS = 4;
 export const PREVIEW_SIDE = 384;
 export const FINAL_SIDE = 1024;
@@ -30,7 +31,7 @@ export interface Candidate {
 	readonly recipe: Recipe;
 	/** PNG, side x side, opaque. */
 	readonly picture: Blob;
-	/** PNG, 8-bit grey: the figure without its backdrop, for stickers. */
+	/** PNG, side x side, opaque, red = green = blue: 255 is the figure, 0 its backdrop. For stickers. */
 	readonly cutout: Blob;
 	readonly side: number;
 	readonly likeness: Likeness | null;

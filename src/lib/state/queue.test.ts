@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Likeness, StyleId } from '$lib/domain/recipe';
+import { LARGEST_SEED, type Likeness, type StyleId } from '$lib/domain/recipe';
 import { arrange, firstRecipes, moreRecipes, nextDrawing } from './queue';
 
 type Status = 'waiting' | 'preview' | 'final' | 'failed';
@@ -16,6 +16,33 @@ test('the first three recipes show three styles; twelve in all, none twice', () 
 	const recipes = firstRecipes();
 	expect(new Set(recipes.slice(0, 3).map(({ style }) => style)).size).toBe(3);
 	expect(new Set(recipes.map(({ style, seed }) => style + seed)).size).toBe(12);
+});
+
+test('a recipe that was asked for comes first, and only once', () => {
+	const asked = { version: 1, style: 'poster', seed: 2 } as const;
+	const recipes = firstRecipes(asked);
+	expect(recipes[0]).toEqual(asked);
+	expect(new Set(recipes.map(({ style, seed }) => style + seed)).size).toBe(recipes.length);
+	expect(recipes).toHaveLength(12);
+	expect(firstRecipes({ ...asked, seed: 40 })).toHaveLength(13);
+
+	const results = [
+		result('watercolour', 0, 'final', 90),
+		result('poster', 2, 'waiting'),
+		result('engraving', 0, 'final', 95),
+	];
+	expect(arrange(results, asked).map(({ key }) => key)).toEqual([
+		'poster-2',
+		'engraving-0',
+		'watercolour-0',
+	]);
+});
+
+test('after the largest seed the smallest free ones follow', () => {
+	const drawn = [0, 2, LARGEST_SEED].map(
+		(seed) => ({ version: 1, style: 'poster', seed }) as const,
+	);
+	expect(moreRecipes(drawn, 'poster', 3).map(({ seed }) => seed)).toEqual([1, 3, 4]);
 });
 
 test('more of a style continues after its highest seed', () => {

@@ -1,5 +1,6 @@
 import {
 	FINAL_SIDE,
+	LARGEST_SEED,
 	PREVIEW_SIDE,
 	STYLE_IDS,
 	VARIANTS,
@@ -17,18 +18,26 @@ interface Queued {
 	readonly busy: boolean;
 }
 
-/** The first avatars of a photo: every style once, then the other compositions of each. */
-export function firstRecipes(): Recipe[] {
-	return Array.from({ length: VARIANTS }, (_, seed) =>
+/** The first avatars of a photo: the one asked for, then every style once, then the other compositions of each. */
+export function firstRecipes(asked: Recipe | null = null): Recipe[] {
+	const all = Array.from({ length: VARIANTS }, (_, seed) =>
 		STYLE_IDS.map((style): Recipe => ({ version: 1, style, seed })),
 	).flat();
+	return asked ? [asked, ...all.filter((recipe) => recipeKey(recipe) !== recipeKey(asked))] : all;
 }
+
+/** The same for equal recipes only. */
+export const recipeKey = ({ style, seed }: Recipe): string => `${style}-${seed}`;
 
 /** The next `count` recipes of a style that are not among those drawn already. */
 export function moreRecipes(drawn: readonly Recipe[], style: StyleId, count = VARIANTS): Recipe[] {
 	const seeds = drawn.filter((recipe) => recipe.style === style).map(({ seed }) => seed);
-	const first = Math.max(-1, ...seeds) + 1;
-	return Array.from({ length: count }, (_, i) => ({ version: 1, style, seed: first + i }));
+	const more: Recipe[] = [];
+	for (let seed = Math.max(-1, ...seeds); more.length < count;) {
+		seed = seed < LARGEST_SEED ? seed + 1 : 0;
+		if (!seeds.includes(seed)) more.push({ version: 1, style, seed });
+	}
+	return more;
 }
 
 /**
@@ -56,11 +65,14 @@ export function nextDrawing<R extends Queued & { readonly key: string }>(
 	return { result: drafts.reduce((a, b) => (ofStyle(b) < ofStyle(a) ? b : a)), side: FINAL_SIDE };
 }
 
-/** In the order to show: drawn ones by likeness, then those that are still waiting. */
-export function arrange<R extends Queued>(results: readonly R[]): R[] {
+/** In the order to show: the one asked for, drawn ones by likeness, then those that are still waiting. */
+export function arrange<R extends Queued>(results: readonly R[], asked: Recipe | null = null): R[] {
+	const isAsked = ({ recipe }: R) => asked !== null && recipeKey(recipe) === recipeKey(asked);
+	const others = results.filter((result) => !isAsked(result));
 	const isDrawn = ({ likeness, status }: R) => likeness !== null || status !== 'waiting';
 	return [
-		...rankByLikeness(results.filter(isDrawn)),
-		...results.filter((result) => !isDrawn(result)),
+		...results.filter(isAsked),
+		...rankByLikeness(others.filter(isDrawn)),
+		...others.filter((result) => !isDrawn(result)),
 	];
 }

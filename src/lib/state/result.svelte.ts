@@ -1,5 +1,6 @@
 import type { Affine } from '$lib/domain/geometry';
 import { PREVIEW_SIDE, type Candidate, type Likeness, type Recipe } from '$lib/domain/recipe';
+import { recipeKey } from './queue';
 
 export type ResultStatus = 'waiting' | 'preview' | 'final' | 'failed';
 
@@ -27,7 +28,7 @@ export class Result {
 	busy = false;
 
 	constructor(readonly recipe: Recipe) {
-		this.key = `${recipe.style}-${recipe.seed}`;
+		this.key = recipeKey(recipe);
 	}
 
 	get status(): ResultStatus {

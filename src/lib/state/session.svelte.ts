@@ -1,7 +1,7 @@
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Photo } from '$lib/domain/photo';
 import type { Recipe } from '$lib/domain/recipe';
-import { firstRecipes } from './queue';
+import { firstRecipes, recipeKey } from './queue';
 import { Result } from './result.svelte';
 
 /** The chosen person. */
@@ -18,14 +18,30 @@ export class Session {
 	#chosen = $state<number | null>(null);
 	#subject = $state.raw<Subject | null>(null);
 	#results = $state.raw<readonly Result[]>([]);
-	/** The first results as they will be, for the page to keep their places. */
-	readonly upcoming: readonly Result[] = firstRecipes().map((recipe) => new Result(recipe));
+	#asked = $state.raw<Recipe | null>(null);
+	#upcoming = $derived(firstRecipes(this.#asked).map((recipe) => new Result(recipe)));
 
-	/** @param photoUrl object URL of the photo at screen size; the session revokes it */
+	/**
+	 * @param photoUrl object URL of the photo at screen size; the session revokes it
+	 * @param asked a recipe to draw before all others
+	 */
 	constructor(
 		readonly photo: Photo,
 		readonly photoUrl: string,
-	) {}
+		asked: Recipe | null = null,
+	) {
+		this.#asked = asked;
+	}
+
+	/** The recipe that the person asked for by name; drawn and shown before all others. */
+	get asked(): Recipe | null {
+		return this.#asked;
+	}
+
+	/** The first results as they will be, for the page to keep their places. */
+	get upcoming(): readonly Result[] {
+		return this.#upcoming;
+	}
 
 	/** Null until they were searched. */
 	get faces(): readonly DetectedFace[] | null {
@@ -64,6 +80,13 @@ export class Session {
 
 	ask(recipes: readonly Recipe[]): void {
 		this.#results = [...this.#results, ...recipes.map((recipe) => new Result(recipe))];
+	}
+
+	/** Puts a recipe before all others; it is drawn if it was not. */
+	askFirst(recipe: Recipe): void {
+		this.#asked = recipe;
+		const known = this.#results.some(({ key }) => key === recipeKey(recipe));
+		if (this.#subject && !known) this.ask([recipe]);
 	}
 
 	/** Takes a result out without disposing it. @returns a function that puts it back */

@@ -1,4 +1,4 @@
-import { STYLE_IDS, type Recipe } from '$lib/domain/recipe';
+import { LARGEST_SEED, STYLE_IDS, type Recipe } from '$lib/domain/recipe';
 
 /** What the address of the studio asks for: a shortcut of the installed app, or a recipe of the gallery. */
 export interface StartRequest {
@@ -7,8 +7,6 @@ export interface StartRequest {
 	/** ?style=...&seed=...; null when there is none or it names no avatar of ours. */
 	readonly recipe: Recipe | null;
 }
-
-const LARGEST_SEED = 2 ** 31 - 1;
 
 export function readStartRequest({ searchParams }: URL): StartRequest {
 	const style = STYLE_IDS.find((id) => id === searchParams.get('style'));

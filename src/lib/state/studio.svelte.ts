@@ -1,13 +1,13 @@
 import type { DetectedFace } from '$lib/domain/face';
 import { PhotoError, type Photo, type PhotoProblem } from '$lib/domain/photo';
-import type { StyleId } from '$lib/domain/recipe';
+import type { Recipe, StyleId } from '$lib/domain/recipe';
 import { m } from '$lib/paraglide/messages';
 import { Activity } from './activity.svelte';
 import { Drawing } from './drawing.svelte';
 import { loadEngines } from './engines';
 import { photoUrl, portraitUrl } from './pictures';
 import { bringBack, forget } from './keeping';
-import { firstRecipes, moreRecipes } from './queue';
+import { firstRecipes, moreRecipes, recipeKey } from './queue';
 import type { Result } from './result.svelte';
 import { Session } from './session.svelte';
 import { settings } from './settings.svelte';
@@ -62,21 +62,25 @@ class Studio {
 		}
 	}
 
-	/** Begins with a file: picked, dropped, pasted, shared, or launched with. Never throws. */
-	async openFile(file: Blob, name = file instanceof File ? file.name : ''): Promise<void> {
+	/**
+	 * Begins with a file: picked, dropped, pasted, shared, or launched with. Never throws.
+	 * @param asked a recipe to draw before all others
+	 */
+	async openFile(file: File, asked: Recipe | null = null): Promise<void> {
 		await this.#run(async (signal) => {
 			this.activity.begin('decode');
 			const { face } = await loadEngines();
-			const photo = await face.decode(file, name, { signal });
-			await this.#openPhoto(photo, signal);
+			const photo = await face.decode(file, file.name, { signal });
+			await this.#openPhoto(photo, asked, signal);
 		});
 	}
 
 	/** Begins anew with a photo that was cropped or rotated by hand. Owns its bitmap from now on. */
 	async openPhoto(photo: Photo): Promise<void> {
+		const asked = this.#session?.asked ?? null;
 		await this.#run(async (signal) => {
 			this.activity.begin('detect');
-			await this.#openPhoto(photo, signal);
+			await this.#openPhoto(photo, asked, signal);
 		});
 	}
 
@@ -114,6 +118,15 @@ class Studio {
 	retry(result: Result): void {
 		result.retry();
 		if (!this.drawing.running) void this.resume();
+	}
+
+	/** Draws a recipe of the open photo before all others, and shows it first. */
+	async askFirst(recipe: Recipe): Promise<void> {
+		const session = this.#session;
+		if (!session) return;
+		session.askFirst(recipe);
+		this.drawing.wanted = { ...this.drawing.wanted, key: recipeKey(recipe) };
+		if (session.subject && !this.drawing.running) await this.resume();
 	}
 
 	/** Four other compositions of a style. */
@@ -180,10 +193,10 @@ class Studio {
 		}
 	}
 
-	async #openPhoto(photo: Photo, signal: AbortSignal): Promise<void> {
+	async #openPhoto(photo: Photo, asked: Recipe | null, signal: AbortSignal): Promise<void> {
 		let session: Session;
 		try {
-			session = new Session(photo, await photoUrl(photo.bitmap));
+			session = new Session(photo, await photoUrl(photo.bitmap), asked);
 			signal.throwIfAborted();
 		} catch (error) {
 			photo.bitmap.close();
@@ -213,7 +226,7 @@ class Studio {
 			onProgress,
 		});
 		session.setSubject({ ...analysed, portraitUrl: await portraitUrl(analysed.portrait) });
-		session.ask(firstRecipes());
+		session.ask(firstRecipes(session.asked));
 		await this.#drawResults(session, signal);
 	}
 
