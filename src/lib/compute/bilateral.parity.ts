@@ -4,7 +4,7 @@ import { noisePlane, parityCase } from './parity';
 export default [bilateralAcross, bilateralDown].map((kernel) =>
 	parityCase({
 		kernel,
-		inputs: [noisePlane(23, 17, 3, 5, 0.3, 0.6)],
+		inputs: [noisePlane(23, 17, 3, 5, 0.3, 0.6), noisePlane(23, 17, 1, 6, -0.2, 1)],
 		params: { range: 0.1, spatial: 3.4 },
 	}),
 );

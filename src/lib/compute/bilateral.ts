@@ -1,27 +1,35 @@
 import type { Executor, Kernel, Plane } from './kernel';
+import { dilate } from './morphology';
 
 /**
  * Iterated bilateral filter of a 3-channel plane: smooths inside regions and keeps their borders
  * (Tomasi and Manduchi 1998), along rows and then columns (Pham and van Vliet 2005), which iteration makes
  * good. Colour distance is the sum of the channels' absolute differences; the range weight is
  * (1 - d^2 / 8 sigma^2)^4, the Gaussian without its tail and without exp.
+ * @param where 1 channel: the result is right where it is above 0; away from there the source stays as it is
  * @param spatial standard deviation in pixels; the window reaches 1.5 of it
  * @param range standard deviation in the plane's units
  */
 export function bilateral(
 	executor: Executor,
 	source: Plane,
+	where: Plane,
 	{ iterations, range, spatial }: { iterations: number; range: number; spatial: number },
 ): Plane {
+	const around = dilate(executor, where, iterations * Math.ceil(REACH * spatial));
 	let plane = source;
 	for (let i = 0; i < iterations; i++) {
-		const across = executor.run(bilateralAcross, [plane], { range, spatial });
-		const down = executor.run(bilateralDown, [across], { range, spatial });
+		const across = executor.run(bilateralAcross, [plane, around], { range, spatial });
+		const down = executor.run(bilateralDown, [across, around], { range, spatial });
 		executor.release(across, ...(plane === source ? [] : [plane]));
 		plane = down;
 	}
+	executor.release(around);
 	return plane;
 }
+
+/** Half the window, in standard deviations. */
+const REACH = 1.5;
 
 export const bilateralAcross = bilateralPass('x');
 export const bilateralDown = bilateralPass('y');
@@ -29,57 +37,71 @@ export const bilateralDown = bilateralPass('y');
 function bilateralPass(direction: 'x' | 'y'): Kernel<'range' | 'spatial'> {
 	return {
 		name: `bilateral-${direction}`,
-		inputs: [3],
+		inputs: [3, 1],
 		output: 3,
 		params: ['range', 'spatial'],
-		cpu(out, { width, height }, [{ data }], { range, spatial }) {
-			const radius = Math.ceil(1.5 * spatial);
+		cpu(out, { width, height }, [{ data }, where], { range, spatial }) {
+			const radius = Math.ceil(REACH * spatial);
 			const weights = Float32Array.from({ length: radius + 1 }, (_, i) =>
 				Math.exp((-i * i) / (2 * spatial * spatial)),
 			);
 			const fall = 1 / (8 * range * range);
 			const length = direction === 'x' ? width : height;
 			const step = direction === 'x' ? 3 : 3 * width;
-			for (let y = 0; y < height; y++) {
-				for (let x = 0; x < width; x++) {
+			for (let y = 0, o = 0; y < height; y++) {
+				for (let x = 0; x < width; x++, o++) {
+					const centre = 3 * o;
 					const position = direction === 'x' ? x : y;
-					const first = Math.max(-radius, -position);
-					const last = Math.min(radius, length - 1 - position);
-					const centre = (y * width + x) * 3;
 					const r = data[centre];
 					const g = data[centre + 1];
 					const b = data[centre + 2];
-					let total = 0;
+					if (where.data[o] <= 0) {
+						out[centre] = r;
+						out[centre + 1] = g;
+						out[centre + 2] = b;
+						continue;
+					}
+					// The centre itself differs by nothing and weighs 1.
+					let total = 1;
 					let sumR = 0;
 					let sumG = 0;
 					let sumB = 0;
-					for (let i = first, j = centre + first * step; i <= last; i++, j += step) {
-						const dr = data[j] - r;
-						const dg = data[j + 1] - g;
-						const db = data[j + 2] - b;
-						const distance = Math.abs(dr) + Math.abs(dg) + Math.abs(db);
-						let w = 1 - distance * distance * fall;
-						if (w <= 0) continue;
-						w *= w;
-						w *= w * weights[i < 0 ? -i : i];
-						total += w;
-						sumR += w * dr;
-						sumG += w * dg;
-						sumB += w * db;
+					for (let way = -1; way <= 1; way += 2) {
+						const room = way < 0 ? position : length - 1 - position;
+						const last = room < radius ? room : radius;
+						const stride = way * step;
+						for (let i = 1, j = centre + stride; i <= last; i++, j += stride) {
+							const dr = data[j] - r;
+							const dg = data[j + 1] - g;
+							const db = data[j + 2] - b;
+							const distance = Math.abs(dr) + Math.abs(dg) + Math.abs(db);
+							let w = 1 - distance * distance * fall;
+							if (w <= 0) continue;
+							w *= w;
+							w *= w * weights[i];
+							total += w;
+							sumR += w * dr;
+							sumG += w * dg;
+							sumB += w * db;
+						}
 					}
-					out[centre] = r + sumR / total;
-					out[centre + 1] = g + sumG / total;
-					out[centre + 2] = b + sumB / total;
+					const gain = 1 / total;
+					out[centre] = r + sumR * gain;
+					out[centre + 1] = g + sumG * gain;
+					out[centre + 2] = b + sumB * gain;
 				}
 			}
 		},
 		wgsl: `
 fn pixel(x: i32, y: i32) -> vec3f {
-	let radius = i32(ceil(1.5 * P.spatial));
+	let radius = i32(ceil(${REACH} * P.spatial));
 	let position = ${direction === 'x' ? 'x' : 'y'};
 	let length = ${direction === 'x' ? 'W' : 'H'};
 	let fall = 1.0 / (8.0 * P.range * P.range);
 	let centre = in0(x, y);
+	if (in1(x, y) <= 0.0) {
+		return centre;
+	}
 	var total = 0.0;
 	var sum = vec3f(0.0);
 	for (var i = max(-radius, -position); i <= min(radius, length - 1 - position); i++) {

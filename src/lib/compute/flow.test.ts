@@ -7,6 +7,12 @@ import { noisePlane } from './parity';
 import { structureFlow } from './structure-tensor';
 
 const executor = createCpuExecutor();
+const everywhere = (width: number, height: number): CpuPlane => ({
+	width,
+	height,
+	channels: 1,
+	data: new Float32Array(width * height).fill(1),
+});
 
 test('along a constant flow it is a Gaussian in one dimension', async () => {
 	const source = noisePlane(41, 9, 1, 3);
@@ -17,6 +23,7 @@ test('along a constant flow it is a Gaussian in one dimension', async () => {
 			executor,
 			source,
 			flowPlane(41, 9, () => 0),
+			everywhere(41, 9),
 			{ sigma, reach },
 		),
 	);
@@ -36,8 +43,12 @@ test('the sign of a tangent does not matter', async () => {
 	const source = noisePlane(24, 24, 1, 4);
 	const flow = flowPlane(24, 24, (x, y) => 0.1 * x + 0.05 * y);
 	const flipped = flowPlane(24, 24, (x, y) => 0.1 * x + 0.05 * y + (x % 2 ? Math.PI : 0));
-	const one = await executor.download(smoothAlongFlow(executor, source, flow, { sigma: 3 }));
-	const other = await executor.download(smoothAlongFlow(executor, source, flipped, { sigma: 3 }));
+	const one = await executor.download(
+		smoothAlongFlow(executor, source, flow, everywhere(24, 24), { sigma: 3 }),
+	);
+	const other = await executor.download(
+		smoothAlongFlow(executor, source, flipped, everywhere(24, 24), { sigma: 3 }),
+	);
 	one.data.forEach((v, i) => expect(other.data[i]).toBeCloseTo(v, 4));
 });
 
@@ -67,9 +78,22 @@ test('a dark line becomes ink, its surroundings do not', async () => {
 			executor,
 			{ width: 40, height: 40, channels: 1, data } as CpuPlane,
 			flowPlane(40, 40, () => Math.PI / 2),
+			everywhere(40, 40),
 			{ width: 1.2, sharpness: 17, threshold: 0.6, steepness: 12, along: 4, reach: 10 },
 		),
 	);
 	expect(ink.data[20 * 40 + 20]).toBeGreaterThan(0.95);
 	expect(ink.data[20 * 40 + 8]).toBeLessThan(0.01);
+});
+
+test('lines inside the mask are what they are without it', async () => {
+	const lightness = noisePlane(48, 32, 1, 9, 0.2, 0.9);
+	const flow = flowPlane(48, 32, (x, y) => 0.06 * x - 0.04 * y);
+	const left = everywhere(48, 32);
+	left.data.forEach((_, i) => (left.data[i] = i % 48 < 12 ? 1 : 0));
+	const shape = { width: 1, sharpness: 12, threshold: 0.6, steepness: 9, along: 2, reach: 5 };
+	const draw = (where: CpuPlane) =>
+		executor.download(flowLines(executor, lightness, flow, where, shape));
+	const [some, all] = [await draw(left), await draw(everywhere(48, 32))];
+	for (let i = 0; i < 48 * 32; i++) if (left.data[i]) expect(some.data[i]).toBe(all.data[i]);
 });

@@ -1,10 +1,12 @@
 import type { Executor, Kernel, Plane } from './kernel';
+import { dilate } from './morphology';
 
 /**
  * Gaussian blur along the streamlines of a flow: line integral convolution (Cabral and Leedom 1993) with
- * Euler steps of one pixel.
+ * Euler steps of one pixel and the nearest pixel's value at each.
  * @param source 1 channel
  * @param flow unit tangents, see structureFlow
+ * @param where 1 channel: where it is 0 the source stays as it is, at no cost
  * @param sigma in pixels
  * @param reach steps each way; 3 sigma when absent
  */
@@ -12,9 +14,10 @@ export function smoothAlongFlow(
 	executor: Executor,
 	source: Plane,
 	flow: Plane,
+	where: Plane,
 	{ sigma, reach = Math.ceil(3 * sigma) }: { sigma: number; reach?: number },
 ): Plane {
-	return executor.run(alongFlow, [source, flow], { sigma, reach });
+	return executor.run(alongFlow, [source, flow, where], { sigma, reach });
 }
 
 /** Shape of FXDoG lines; sigmas in pixels. */
@@ -36,53 +39,61 @@ export interface FlowLines {
  * Ink of lines, 0..1: the flow-guided extended difference of Gaussians (Kang et al. 2007; Winnemoeller,
  * Kyprianidis and Olsen 2012), antialiased by a short last smoothing along the flow.
  * @param lightness 1 channel, 0..1
+ * @param where 1 channel: the lines are right where it is above 0, and elsewhere not worth their cost
  * @param scale pixels per reference pixel: the length of the last smoothing follows it
  */
 export function flowLines(
 	executor: Executor,
 	lightness: Plane,
 	flow: Plane,
+	where: Plane,
 	lines: FlowLines,
 	scale = 1,
 ): Plane {
+	const lastReach = Math.max(1, Math.round(4 * scale));
+	const near = dilate(executor, where, lastReach);
+	const around = dilate(executor, near, lines.reach);
 	// 1. Difference of Gaussians across the flow.
-	const difference = executor.run(differenceAcrossFlow, [lightness, flow], {
+	const difference = executor.run(differenceAcrossFlow, [lightness, flow, around], {
 		sigma: lines.width,
 		sharpness: lines.sharpness,
 	});
 	// 2. Made coherent along the flow.
-	const coherent = smoothAlongFlow(executor, difference, flow, {
-		sigma: lines.along,
-		reach: lines.reach,
-	});
+	const { along: sigma, reach } = lines;
+	const coherent = smoothAlongFlow(executor, difference, flow, near, { sigma, reach });
 	// 3. Soft threshold.
 	const ink = executor.run(softInk, [coherent], {
 		threshold: lines.threshold,
 		steepness: lines.steepness,
 	});
 	// 4. Antialiasing.
-	const smooth = smoothAlongFlow(executor, ink, flow, {
+	const smooth = smoothAlongFlow(executor, ink, flow, where, {
 		sigma: 2 * scale,
-		reach: Math.max(1, Math.round(4 * scale)),
+		reach: lastReach,
 	});
-	executor.release(difference, coherent, ink);
+	executor.release(near, around, difference, coherent, ink);
 	return smooth;
 }
 
+/** Inputs: source, flow, where. */
 export const alongFlow: Kernel<'sigma' | 'reach'> = {
 	name: 'along-flow',
-	inputs: [1, 3],
+	inputs: [1, 3, 1],
 	output: 1,
 	params: ['sigma', 'reach'],
-	cpu(out, { width, height }, [{ data }, flow], { sigma, reach }) {
+	cpu(out, { width, height }, [{ data }, flow, where], { sigma, reach }) {
 		const tangents = flow.data;
-		const weights = Float32Array.from({ length: reach + 1 }, (_, i) =>
+		const weights = Float64Array.from({ length: reach + 1 }, (_, i) =>
 			Math.exp((-i * i) / (2 * sigma * sigma)),
 		);
 		const right = width - 1;
 		const bottom = height - 1;
 		for (let y = 0, o = 0; y < height; y++) {
 			for (let x = 0; x < width; x++, o++) {
+				if (where.data[o] <= 0) {
+					out[o] = data[o];
+					continue;
+				}
 				let sum = data[o];
 				let total = 1;
 				for (let way = -1; way <= 1; way += 2) {
@@ -94,22 +105,12 @@ export const alongFlow: Kernel<'sigma' | 'reach'> = {
 						px += dx;
 						py += dy;
 						if (px < 0 || py < 0 || px > right || py > bottom) break;
-						const ix = px | 0;
-						const iy = py | 0;
-						const u = px - ix;
-						const v = py - iy;
-						const corner = iy * width + ix;
-						const east = ix < right ? 1 : 0;
-						const south = iy < bottom ? width : 0;
-						const top = data[corner] + (data[corner + east] - data[corner]) * u;
-						const low =
-							data[corner + south] + (data[corner + south + east] - data[corner + south]) * u;
+						const nearest = ((py + 0.5) | 0) * width + ((px + 0.5) | 0);
 						const w = weights[i];
-						sum += w * (top + (low - top) * v);
+						sum += w * data[nearest];
 						total += w;
-						const nearest = 3 * (corner + (u >= 0.5 ? east : 0) + (v >= 0.5 ? south : 0));
-						const tx = tangents[nearest];
-						const ty = tangents[nearest + 1];
+						const tx = tangents[3 * nearest];
+						const ty = tangents[3 * nearest + 1];
 						const sign = tx * dx + ty * dy < 0 ? -1 : 1;
 						dx = sign * tx;
 						dy = sign * ty;
@@ -120,14 +121,11 @@ export const alongFlow: Kernel<'sigma' | 'reach'> = {
 		}
 	},
 	wgsl: `
-fn between(p: vec2f) -> f32 {
-	let i = vec2i(floor(p));
-	let f = p - floor(p);
-	let top = mix(in0(i.x, i.y), in0(i.x + 1, i.y), f.x);
-	return mix(top, mix(in0(i.x, i.y + 1), in0(i.x + 1, i.y + 1), f.x), f.y);
-}
 fn pixel(x: i32, y: i32) -> f32 {
 	var sum = in0(x, y);
+	if (in2(x, y) <= 0.0) {
+		return sum;
+	}
 	var total = 1.0;
 	let last = vec2f(f32(W - 1), f32(H - 1));
 	for (var way = -1.0; way < 2.0; way += 2.0) {
@@ -138,10 +136,10 @@ fn pixel(x: i32, y: i32) -> f32 {
 			if (any(p < vec2f(0.0)) || any(p > last)) {
 				break;
 			}
-			let w = exp(-f32(i * i) / (2.0 * P.sigma * P.sigma));
-			sum += w * between(p);
-			total += w;
 			let nearest = vec2i(floor(p + 0.5));
+			let w = exp(-f32(i * i) / (2.0 * P.sigma * P.sigma));
+			sum += w * in0(nearest.x, nearest.y);
+			total += w;
 			let t = in1(nearest.x, nearest.y).xy;
 			d = select(t, -t, dot(t, d) < 0.0);
 		}
@@ -150,19 +148,23 @@ fn pixel(x: i32, y: i32) -> f32 {
 }`,
 };
 
-/** (1 + p) G(s) - p G(1.6 s) along the normal of the flow. */
+/** (1 + p) G(s) - p G(1.6 s) along the normal of the flow. Inputs: source, flow, where; 1 where that is 0. */
 export const differenceAcrossFlow: Kernel<'sigma' | 'sharpness'> = {
 	name: 'difference-across-flow',
-	inputs: [1, 3],
+	inputs: [1, 3, 1],
 	output: 1,
 	params: ['sigma', 'sharpness'],
-	cpu(out, { width, height }, [{ data }, flow], { sigma, sharpness }) {
+	cpu(out, { width, height }, [{ data }, flow, where], { sigma, sharpness }) {
 		const { radius, narrow, wide } = differenceWeights(sigma);
 		const weights = narrow.map((w, i) => (1 + sharpness) * w - sharpness * wide[i]);
 		const right = width - 1;
 		const bottom = height - 1;
 		for (let y = 0, o = 0; y < height; y++) {
 			for (let x = 0; x < width; x++, o++) {
+				if (where.data[o] <= 0) {
+					out[o] = 1;
+					continue;
+				}
 				const nx = -flow.data[3 * o + 1];
 				const ny = flow.data[3 * o];
 				let sum = 0;
@@ -194,6 +196,9 @@ fn between(p: vec2f) -> f32 {
 	return mix(top, mix(in0(i.x, i.y + 1), in0(i.x + 1, i.y + 1), f.x), f.y);
 }
 fn pixel(x: i32, y: i32) -> f32 {
+	if (in2(x, y) <= 0.0) {
+		return 1.0;
+	}
 	let radius = i32(ceil(3.2 * P.sigma));
 	let last = vec2f(f32(W - 1), f32(H - 1));
 	let t = in1(x, y).xy;

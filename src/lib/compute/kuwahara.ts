@@ -18,12 +18,19 @@ const RINGS = 4;
 const SPOKES = 16;
 const SECTORS = 8;
 /** Rings of equal area; weights exp(-3.125 r^2), a Gaussian that is small at the rim. */
-const RING_RADII = Array.from({ length: RINGS }, (_, j) => Math.sqrt((j + 0.5) / RINGS));
+const RING_RADII = Float64Array.from({ length: RINGS }, (_, j) => Math.sqrt((j + 0.5) / RINGS));
 const RING_WEIGHTS = RING_RADII.map((r) => Math.exp(-3.125 * r * r));
 const CENTRE_WEIGHT = 0.25;
 const SECTOR_WEIGHT = CENTRE_WEIGHT + 2 * RING_WEIGHTS.reduce((a, b) => a + b, 0);
-const SPOKE_COS = Array.from({ length: SPOKES }, (_, i) => Math.cos((2 * Math.PI * i) / SPOKES));
-const SPOKE_SIN = Array.from({ length: SPOKES }, (_, i) => Math.sin((2 * Math.PI * i) / SPOKES));
+const SPOKE_COS = Float64Array.from({ length: SPOKES }, (_, i) =>
+	Math.cos((2 * Math.PI * i) / SPOKES),
+);
+const SPOKE_SIN = Float64Array.from({ length: SPOKES }, (_, i) =>
+	Math.sin((2 * Math.PI * i) / SPOKES),
+);
+const SHARE = 1 / SECTOR_WEIGHT;
+/** Where the sums of the last spoke begin. */
+const LAST = 4 * (SPOKES - 1);
 /** Weight of a sector falls with the 6th power of its standard deviation in 8-bit steps. */
 const DEPTH = 255;
 /** Ellipses under half a pixel see themselves alone. */
@@ -54,6 +61,8 @@ export const kuwaharaKernel: Kernel<never> = {
 				const stretch = 1 + flow.data[3 * o + 2];
 				const long = radius.data[o] * stretch;
 				const short = radius.data[o] / stretch;
+				// The ellipse reaches no further than its long side.
+				const inside = x >= long && y >= long && x + long < right && y + long < bottom;
 				// 2. Sums along each spoke.
 				for (let s = 0; s < SPOKES; s++) {
 					const u = SPOKE_COS[s] * long;
@@ -65,10 +74,13 @@ export const kuwaharaKernel: Kernel<never> = {
 					let sumB = 0;
 					let squares = 0;
 					for (let j = 0; j < RINGS; j++) {
-						let px = Math.floor(x + 0.5 + dx * RING_RADII[j]);
-						let py = Math.floor(y + 0.5 + dy * RING_RADII[j]);
-						px = px < 0 ? 0 : px > right ? right : px;
-						py = py < 0 ? 0 : py > bottom ? bottom : py;
+						// What | 0 makes of coordinates under 0 is clamped anyway.
+						let px = (x + 0.5 + dx * RING_RADII[j]) | 0;
+						let py = (y + 0.5 + dy * RING_RADII[j]) | 0;
+						if (!inside) {
+							px = px < 0 ? 0 : px > right ? right : px;
+							py = py < 0 ? 0 : py > bottom ? bottom : py;
+						}
 						const at = 3 * (py * width + px);
 						const r = data[at];
 						const g = data[at + 1];
@@ -88,27 +100,20 @@ export const kuwaharaKernel: Kernel<never> = {
 				const cr = data[3 * o];
 				const cg = data[3 * o + 1];
 				const cb = data[3 * o + 2];
+				const centreSquares = CENTRE_WEIGHT * (cr * cr + cg * cg + cb * cb);
 				let total = 0;
 				let meanR = 0;
 				let meanG = 0;
 				let meanB = 0;
-				for (let s = 0; s < SECTORS; s++) {
-					const a = 8 * s;
-					const b = (a + 4) % (SPOKES * 4);
-					const z = (a + SPOKES * 4 - 4) % (SPOKES * 4);
-					const r =
-						(CENTRE_WEIGHT * cr + spokes[a] + 0.5 * (spokes[b] + spokes[z])) / SECTOR_WEIGHT;
+				for (let s = 0, a = 0, z = LAST; s < SECTORS; s++, z = a + 4, a += 8) {
+					const b = a + 4;
+					const r = SHARE * (CENTRE_WEIGHT * cr + spokes[a] + 0.5 * (spokes[b] + spokes[z]));
 					const g =
-						(CENTRE_WEIGHT * cg + spokes[a + 1] + 0.5 * (spokes[b + 1] + spokes[z + 1])) /
-						SECTOR_WEIGHT;
+						SHARE * (CENTRE_WEIGHT * cg + spokes[a + 1] + 0.5 * (spokes[b + 1] + spokes[z + 1]));
 					const bl =
-						(CENTRE_WEIGHT * cb + spokes[a + 2] + 0.5 * (spokes[b + 2] + spokes[z + 2])) /
-						SECTOR_WEIGHT;
+						SHARE * (CENTRE_WEIGHT * cb + spokes[a + 2] + 0.5 * (spokes[b + 2] + spokes[z + 2]));
 					const squares =
-						(CENTRE_WEIGHT * (cr * cr + cg * cg + cb * cb) +
-							spokes[a + 3] +
-							0.5 * (spokes[b + 3] + spokes[z + 3])) /
-						SECTOR_WEIGHT;
+						SHARE * (centreSquares + spokes[a + 3] + 0.5 * (spokes[b + 3] + spokes[z + 3]));
 					const variance = DEPTH * DEPTH * Math.max(0, squares - r * r - g * g - bl * bl);
 					const w = 1 / (1 + variance * variance * variance);
 					total += w;
@@ -116,9 +121,10 @@ export const kuwaharaKernel: Kernel<never> = {
 					meanG += w * g;
 					meanB += w * bl;
 				}
-				out[3 * o] = meanR / total;
-				out[3 * o + 1] = meanG / total;
-				out[3 * o + 2] = meanB / total;
+				const gain = 1 / total;
+				out[3 * o] = meanR * gain;
+				out[3 * o + 1] = meanG * gain;
+				out[3 * o + 2] = meanB * gain;
 			}
 		}
 	},

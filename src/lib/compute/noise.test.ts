@@ -8,7 +8,9 @@ const draw = (side: number, cell: number, octaves: number, seed: number) =>
 
 test('the numbers are the same for ever', async () => {
 	const { data } = await draw(4, 2, 2, 42);
-	expect([...data.slice(0, 4)].map((v) => Number(v.toFixed(6)))).toEqual([0.616336, 0.421459, 0.397112, 0.559055]);
+	expect([...data.slice(0, 4)].map((v) => Number(v.toFixed(6)))).toEqual([
+		0.616336, 0.421459, 0.397112, 0.559055,
+	]);
 	expect(noiseSeed(7, 3)).toBe(2246412);
 	const random = randomStream(9);
 	expect([random(), random()].map((v) => Number(v.toFixed(6)))).toEqual([0.816064, 0.584241]);

@@ -123,6 +123,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		executor,
 		gaussian(executor, even, 0.4 * px),
 		structureFlow(executor, planes.image, { derivative: px, integration: 4 * px }),
+		dilate(executor, planes.alpha, Math.max(Math.round(12 * px), 1)),
 		{
 			width: Math.max(0.8 * px, k),
 			sharpness: 17,

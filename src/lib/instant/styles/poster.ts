@@ -4,7 +4,7 @@ import { gaussian } from '$lib/compute/gaussian';
 import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { oklabOfHex, srgbToOklab } from '$lib/compute/oklab';
-import { lerp, linear, smoothstepKernel } from '$lib/compute/pointwise';
+import { lerp, linear, maximum, smoothstepKernel } from '$lib/compute/pointwise';
 import { percentile, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { threshold } from '$lib/compute/threshold';
@@ -109,7 +109,11 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	};
 
 	// 1. Tone: broad in skin, in strands in hair and clothes, crisp at the features; side light halved.
-	const flat = bilateral(executor, planes.image, { iterations: 2, range: 0.1, spatial: 5 * px });
+	const flat = bilateral(executor, planes.image, planes.alpha, {
+		iterations: 2,
+		range: 0.1,
+		spatial: 5 * px,
+	});
 	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
 	await step(0.3);
 	const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
@@ -119,6 +123,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		executor,
 		gaussian(executor, lightness, 1.6 * k + 0.8 * px),
 		flow,
+		planes.alpha,
 		{ sigma: 6 * px, reach: Math.round(13 * px) },
 	);
 	const skinTone = gaussian(executor, lightness, 4.2 * k + 0.8 * px);
@@ -163,10 +168,13 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 4. Fine ink in eyes, brows and glasses; of the mouth the seam alone.
 	const own = executor.run(firstChannel, [planes.lab], {});
 	const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+	// Away from the features ink is not allowed, so it is not drawn.
+	const near = executor.run(linear[1], [detail], { gain: 1, bias: -0.1, low: 0, high: 1 });
 	const lines = flowLines(
 		executor,
 		gaussian(executor, even, 0.7 * px),
 		flow,
+		executor.run(maximum, [near, planes.glasses], {}),
 		{
 			width: 1.25 * Math.max(0.8 * px, k),
 			sharpness: 12,

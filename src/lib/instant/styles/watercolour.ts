@@ -141,7 +141,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	await step(0.05);
 
 	// 2. Flat regions, then brush dabs along the forms; finer where there is detail.
-	const flat = bilateral(executor, image, { iterations: 3, range: 0.1, spatial: 5 * px });
+	const flat = bilateral(executor, image, matte, { iterations: 3, range: 0.1, spatial: 5 * px });
 	await step(0.25);
 	const flow = structureFlow(executor, flat, { derivative: px, integration: 4 * px });
 	await step(0.35);
@@ -228,6 +228,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		executor,
 		gaussian(executor, executor.run(firstChannel, [planes.lab], {}), 0.5 * px),
 		structureFlow(executor, planes.image, { derivative: px, integration: 3 * px }),
+		dilate(executor, planes.alpha, Math.max(Math.round(10 * px), 1)),
 		{
 			width: 0.9 * px,
 			sharpness: 18,
