@@ -42,7 +42,9 @@ async function measure(url: string, runs: number): Promise<SpeedResult> {
 	const runtime = await createRuntime({
 		choice: 'wasm',
 		models: (name) => {
-			const { file, bytes } = catalogue.get(name)!;
+			const model = [...catalogue.values()].find((entry) => entry.name === name);
+			if (!model) throw new Error(`no model ${name}`);
+			const { file, bytes } = model;
 			return { url: `/models/${file}`, bytes };
 		},
 	});

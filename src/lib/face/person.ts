@@ -3,7 +3,7 @@ import { reducePixels } from '$lib/image/resize';
 import { warpColours } from '$lib/image/warp';
 import type { Pixels } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
-import { batch, PERSON, runNetwork } from './networks';
+import { PERSON, runNetwork } from './networks';
 
 /**
  * The raw person mask of a square picture, 0..1, as large as the network draws it: the mean of the
@@ -18,9 +18,10 @@ export async function segmentPerson(
 	const reduced = reducePixels(picture, Math.max(1, Math.floor(picture.width / size)));
 	const k = reduced.width / size;
 	const straight = warpColours(reduced, [k, 0, 0, 0, k, 0], { ...PERSON, border: 'replicate' });
-	const inputs = [straight, mirrorRows(straight, size)];
-	const { mask } = await runNetwork(runtime, PERSON, batch(inputs), signal);
-	const mirror = mirrorRows(mask.data.subarray(size * size), size);
+	// One after the other: twice the layers of this network no longer fit a processor's cache.
+	const { mask } = await runNetwork(runtime, PERSON, straight, signal);
+	const mirrored = await runNetwork(runtime, PERSON, mirrorRows(straight, size), signal);
+	const mirror = mirrorRows(mirrored.mask.data, size);
 	const data = mirror.map((value, i) => (mask.data[i] + value) / 2);
 	return { width: size, height: size, data };
 }

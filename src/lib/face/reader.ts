@@ -1,6 +1,6 @@
 import type { Affine, Box } from '$lib/domain/geometry';
 import { reducePixels } from '$lib/image/resize';
-import { affineBounds, affineScale, composeAffine, warpColours } from '$lib/image/warp';
+import { affineBounds, affineScale, composeAffine, pixelWords, warpColours } from '$lib/image/warp';
 import type { Pixels, WarpOptions } from '$lib/image/warp';
 
 /** A photo in the browser, or plain RGBA pixels anywhere. */
@@ -50,7 +50,11 @@ export class PhotoReader {
 		const scale = 2 ** Math.max(0, Math.floor(Math.log2(Math.min(step, short)) + 1e-6));
 		const overview = 2 ** Math.ceil(Math.log2(Math.max(this.width, this.height) / OVERVIEW_SIDE));
 		const small = this.width * this.height <= SMALL_PHOTO;
-		if (scale >= overview || small) return this.#overview(scale);
+		if (scale >= overview || small) {
+			// Who wants halves soon wants the whole; half of that is cheaper than another reading.
+			if (small && scale === 2) this.#overview(1);
+			return this.#overview(scale);
+		}
 		const clip = (value: number, limit: number) => Math.min(Math.max(value, 0), limit);
 		const left = clip(Math.floor(region.x / scale) * scale - 2 * scale, this.width - 1);
 		const top = clip(Math.floor(region.y / scale) * scale - 2 * scale, this.height - 1);
@@ -141,10 +145,11 @@ function cutPixels(
 
 /** Lays transparent pixels on white, as a viewer does. */
 function flatten(pixels: Pixels): Pixels {
+	const words = pixelWords(pixels);
+	let i = 0;
+	while (i < words.length && words[i] >>> 24 === 255) i++;
+	if (i === words.length) return pixels;
 	const { data } = pixels;
-	let i = 3;
-	while (i < data.length && data[i] === 255) i += 4;
-	if (i >= data.length) return pixels;
 	const flat = new Uint8ClampedArray(data.length);
 	for (let i = 0; i < data.length; i += 4) {
 		const alpha = data[i + 3] / 255;

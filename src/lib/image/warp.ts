@@ -7,6 +7,16 @@ export interface Pixels {
 	readonly data: Uint8ClampedArray | Uint8Array;
 }
 
+/**
+ * One number a pixel: red in its lowest byte, alpha in its highest. A view of the same memory where that
+ * is aligned; every machine that browsers run on stores the lowest byte first. Signed, since opaque
+ * pixels are then small numbers, which engines need not allocate.
+ */
+export function pixelWords({ data, width, height }: Pixels): Int32Array {
+	const aligned = data.byteOffset % 4 === 0 ? data : new Uint8Array(data);
+	return new Int32Array(aligned.buffer, aligned.byteOffset, width * height);
+}
+
 export const IDENTITY: Affine = [1, 0, 0, 0, 1, 0];
 
 /** The image of a point. */
@@ -84,7 +94,8 @@ export interface WarpOptions {
  */
 export function warpColours(source: Pixels, toSource: Affine, options: WarpOptions): Float32Array {
 	const { size, order, gain, bias, border } = options;
-	const { width, height, data } = source;
+	const { width, height } = source;
+	const words = pixelWords(source);
 	const out = new Float32Array(size * size * 3);
 	const taps = Math.max(1, Math.round(affineScale(toSource)));
 	const weight = gain / (taps * taps);
@@ -116,24 +127,34 @@ export function warpColours(source: Pixels, toSource: Affine, options: WarpOptio
 					const top = y | 0;
 					const fx = x - left;
 					const fy = y - top;
-					const p = (top * width + left) * 4;
-					const q = fx > 0 ? p + 4 : p;
-					const below = fy > 0 ? width * 4 : 0;
+					const p = top * width + left;
+					const p00 = words[p];
+					if (fx === 0 && fy === 0) {
+						red += p00 & 255;
+						green += (p00 >>> 8) & 255;
+						blue += (p00 >>> 16) & 255;
+						continue;
+					}
+					const q = left < right ? 1 : 0;
+					const below = top < bottom ? p + width : p;
+					const p01 = words[p + q];
+					const p10 = words[below];
+					const p11 = words[below + q];
 					const w11 = fx * fy;
 					const w01 = fx - w11;
 					const w10 = fy - w11;
 					const w00 = 1 - fx - w10;
-					red += w00 * data[p] + w01 * data[q] + w10 * data[p + below] + w11 * data[q + below];
+					red += w00 * (p00 & 255) + w01 * (p01 & 255) + w10 * (p10 & 255) + w11 * (p11 & 255);
 					green +=
-						w00 * data[p + 1] +
-						w01 * data[q + 1] +
-						w10 * data[p + below + 1] +
-						w11 * data[q + below + 1];
+						w00 * ((p00 >>> 8) & 255) +
+						w01 * ((p01 >>> 8) & 255) +
+						w10 * ((p10 >>> 8) & 255) +
+						w11 * ((p11 >>> 8) & 255);
 					blue +=
-						w00 * data[p + 2] +
-						w01 * data[q + 2] +
-						w10 * data[p + below + 2] +
-						w11 * data[q + below + 2];
+						w00 * ((p00 >>> 16) & 255) +
+						w01 * ((p01 >>> 16) & 255) +
+						w10 * ((p10 >>> 16) & 255) +
+						w11 * ((p11 >>> 16) & 255);
 				}
 			}
 			out[o + red0] = red * weight + redBias;

@@ -125,6 +125,25 @@ describe('resizing', () => {
 		expect([out.width, out.height]).toEqual([3, 2]);
 		expect([out.data[0], out.data[4], out.data[8]]).toEqual([5, 25, 40]);
 	});
+
+	test.each([2, 4])(
+		'blocks of %d that leave nothing over are averaged to the nearest',
+		(factor) => {
+			const data = new Uint8ClampedArray(16 * 8 * 4).map((_, i) => (i * 97) % 256);
+			const out = reducePixels({ width: 16, height: 8, data }, factor);
+			expect([out.width, out.height]).toEqual([16 / factor, 8 / factor]);
+			for (let i = 0; i < out.data.length; i++) {
+				const [x, y] = [(i >> 2) % out.width, Math.floor(i / 4 / out.width)];
+				let sum = 0;
+				for (let v = 0; v < factor; v++)
+					for (let u = 0; u < factor; u++)
+						sum += data[((y * factor + v) * 16 + x * factor + u) * 4 + (i % 4)];
+				const expected = i % 4 === 3 ? 255 : sum / factor ** 2;
+				// Each halving rounds.
+				expect(Math.abs(out.data[i] - expected)).toBeLessThanOrEqual(Math.log2(factor) / 2);
+			}
+		},
+	);
 });
 
 describe('photo reader', () => {
