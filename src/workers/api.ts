@@ -7,8 +7,9 @@ import type { Affine, Box } from '$lib/domain/geometry';
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Photo } from '$lib/domain/photo';
 import type { OnProgress } from '$lib/domain/progress';
-import type { Recipe } from '$lib/domain/recipe';
+import type { Candidate, Recipe } from '$lib/domain/recipe';
 import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
+import type { ExportOptions } from '$lib/image/export';
 
 export type JobId = number;
 
@@ -69,6 +70,15 @@ export interface StudioApi {
 	render(job: JobId, recipe: Recipe, side: number, onProgress: OnProgress): Promise<Rendering>;
 	/** Which executor is used and why. */
 	status(): Promise<ExecutorStatus>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}
+
+export type { ExportOptions };
+
+export interface ExportApi {
+	/** An avatar as a file to share. Throws what exportPicture throws. */
+	exportPicture(job: JobId, candidate: Candidate, options: ExportOptions): Promise<Blob>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

@@ -1,6 +1,7 @@
+import type { ExportOptions } from '$lib/bridge/export-client';
 import type { Candidate } from '$lib/domain/recipe';
-import type { ExportOptions } from '$lib/image/export';
 import { m } from '$lib/paraglide/messages';
+import { exportFile } from './export-file';
 import { saveFile } from './save-file';
 import { toasts } from './toasts.svelte';
 
@@ -26,7 +27,7 @@ class Exporting {
 
 	async download(candidate: Candidate): Promise<void> {
 		await this.#attempt(async () => {
-			const file = await this.#file(candidate, this.choice);
+			const file = await exportFile(candidate, this.choice);
 			saveFile(file, file.name);
 		}, m.export_failed);
 	}
@@ -35,7 +36,7 @@ class Exporting {
 	async copy(candidate: Candidate): Promise<void> {
 		await this.#attempt(async () => {
 			// The promise goes in unawaited, or Safari forgets the click that allowed it.
-			const png = this.#file(candidate, { ...this.choice, format: 'png' });
+			const png = exportFile(candidate, { ...this.choice, format: 'png' });
 			await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
 			toasts.show(m.copied());
 		}, m.copy_failed);
@@ -43,26 +44,12 @@ class Exporting {
 
 	async share(candidate: Candidate): Promise<void> {
 		await this.#attempt(async () => {
-			const file = await this.#file(candidate, this.choice);
+			const file = await exportFile(candidate, this.choice);
 			await navigator.share({ files: [file] }).catch((error: unknown) => {
 				const closed = error instanceof DOMException && error.name === 'AbortError';
 				if (!closed) throw error;
 			});
 		}, m.export_failed);
-	}
-
-	/** Object URL of the sticker for the screen; whoever asks revokes it. */
-	async stickerUrl(candidate: Candidate): Promise<string> {
-		const choice: Choice = { format: 'png', shape: 'sticker', side: 512 };
-		return URL.createObjectURL(await this.#file(candidate, choice));
-	}
-
-	async #file(candidate: Candidate, choice: Choice): Promise<File> {
-		const { exportPicture } = await import('$lib/image/export');
-		const blob = await exportPicture(candidate, { ...choice, recipe: true });
-		const { style, seed } = candidate.recipe;
-		const ending = choice.format === 'jpeg' ? 'jpg' : choice.format;
-		return new File([blob], `likeness-${style}-${seed + 1}.${ending}`, { type: blob.type });
 	}
 
 	async #attempt(work: () => Promise<void>, message: () => string): Promise<void> {
