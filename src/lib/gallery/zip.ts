@@ -1,9 +1,13 @@
 import type { Candidate } from '$lib/domain/recipe';
 import { exportPicture } from '$lib/image/export';
-import type { Gallery } from './gallery';
 
-/** The whole gallery, or a part of it that lists less. */
-export type ZipSource = Pick<Gallery, 'list' | 'get'>;
+/** Where the avatars come from: the gallery, or what lists less. */
+export interface ZipSource {
+	/** Newest first. */
+	list(): Promise<{ readonly id: string }[]>;
+	/** Null when it is gone. */
+	get(id: string): Promise<Candidate | null>;
+}
 
 export interface ZipOptions {
 	readonly signal?: AbortSignal;

@@ -52,7 +52,7 @@ export async function finish(
 			createdAt: Date.now(),
 		};
 		result.accept(drawn, candidate);
-		if (!result.deleted) await keep(candidate);
+		await keep(result);
 	} finally {
 		bitmap.close();
 	}

@@ -1,4 +1,5 @@
-import { zipGalleryToBlob } from '$lib/gallery/zip';
+import type { Candidate } from '$lib/domain/recipe';
+import { zipGalleryToBlob, type ZipSource } from '$lib/gallery/zip';
 import { m } from '$lib/paraglide/messages';
 import { openGallery } from './open-gallery';
 import { saveFile } from './save-file';
@@ -16,15 +17,32 @@ class GalleryDownload {
 
 	/** Packs the avatars of these ids, or all. Never throws: failures are told. */
 	async start(ids: ReadonlySet<string> | null): Promise<void> {
+		await this.#pack(async () => {
+			const { gallery } = await openGallery();
+			return {
+				list: async () => (await gallery.list()).filter(({ id }) => ids === null || ids.has(id)),
+				get: (id) => gallery.get(id),
+			};
+		});
+	}
+
+	/** Packs avatars that the gallery may not have. Never throws: failures are told. */
+	async startWith(candidates: readonly Candidate[]): Promise<void> {
+		await this.#pack(async () => ({
+			list: async () => candidates.toSorted((a, b) => b.createdAt - a.createdAt),
+			get: async (wanted) => candidates.find(({ id }) => id === wanted) ?? null,
+		}));
+	}
+
+	cancel(): void {
+		this.#stop?.abort();
+	}
+
+	async #pack(open: () => Promise<ZipSource>): Promise<void> {
 		if (this.#stop) return;
 		const stop = (this.#stop = new AbortController());
 		try {
-			const { gallery } = await openGallery();
-			const wanted = {
-				list: async () => (await gallery.list()).filter(({ id }) => ids === null || ids.has(id)),
-				get: (id: string) => gallery.get(id),
-			};
-			const zip = await zipGalleryToBlob(wanted, {
+			const zip = await zipGalleryToBlob(await open(), {
 				signal: stop.signal,
 				onProgress: (done, total) => (this.#progress = { done, total }),
 			});
@@ -37,10 +55,6 @@ class GalleryDownload {
 			this.#progress = null;
 			this.#stop = null;
 		}
-	}
-
-	cancel(): void {
-		this.#stop?.abort();
 	}
 }
 

@@ -4,6 +4,9 @@ import { recipeKey } from './queue';
 
 export type ResultStatus = 'waiting' | 'preview' | 'final' | 'failed';
 
+/** Whether the gallery has it: not yet, yes, or why not. */
+export type Keeping = 'open' | 'kept' | 'full' | 'refused';
+
 /** What one drawing gave. */
 export interface DrawnPicture {
 	readonly picture: Blob;
@@ -20,6 +23,8 @@ export class Result {
 	#drawn = $state.raw<DrawnPicture | null>(null);
 	#url = $state.raw<string | null>(null);
 	#candidate = $state.raw<Candidate | null>(null);
+	/** Of the candidate; a gallery that is full or refuses leaves it on the page alone. */
+	keeping = $state<Keeping>('open');
 	/** Shown at once; the gallery follows. */
 	favourite = $state(false);
 	/** Taken off the page: what is still being drawn of it is not kept. */
