@@ -25,11 +25,19 @@ export class StudioClient {
 	#prefer: ExecutorChoice;
 	#gpuFailed = false;
 
-	/** @param spawn for tests: makes another worker of the same API */
-	constructor(prefer: ExecutorChoice = 'auto', spawn: () => Worker = spawnStudioWorker) {
+	/**
+	 * @param spawn for tests: makes another worker of the same API
+	 * @param idleMs how long the worker may have nothing to do before it is let go; the bridge's own when absent
+	 */
+	constructor(
+		prefer: ExecutorChoice = 'auto',
+		spawn: () => Worker = spawnStudioWorker,
+		idleMs?: number,
+	) {
 		this.#prefer = prefer;
 		this.#bridge = new WorkerBridge<StudioApi>({
 			spawn,
+			idleMs,
 			restore: (api, job) => this.#restore(api, job),
 			retry: (error, losses) => {
 				// Only a GPU loses devices, refuses shaders and says that it has no memory.

@@ -2,14 +2,12 @@ import { FINAL_SIDE, PREVIEW_SIDE, type StyleId } from '$lib/domain/recipe';
 import type { Rendering } from '$lib/bridge/studio-client';
 import type { Engines } from './engines';
 import { finish } from './finish';
+import { InFlight } from './in-flight';
 import { nextDrawing } from './queue';
 import type { Result } from './result.svelte';
 import type { Session } from './session.svelte';
 
-/** Encoding, scoring and saving run beside the next drawing, but not further behind than this. */
-const FINISHING_AT_ONCE = 2;
-
-/** Draws the avatars of a session one after the other: every preview, then every final picture. */
+/** Draws the avatars of a session, as many at a time as the studio has hands: every preview, then every final picture. */
 export class Drawing {
 	/** What the person looks at is drawn first. */
 	wanted = $state.raw<{ readonly style: StyleId | null; readonly key: string | null }>({
@@ -17,7 +15,7 @@ export class Drawing {
 		key: null,
 	});
 	#runs = $state(0);
-	/** Milliseconds that the last picture of a side took. */
+	/** Milliseconds of the studio that the last picture of a side took, all hands together. */
 	#pace = $state.raw<Readonly<Record<number, number>>>({});
 
 	get running(): boolean {
@@ -42,31 +40,34 @@ export class Drawing {
 		const { subject } = session;
 		if (!subject) throw new RangeError('There is no portrait to draw.');
 		this.#runs++;
-		let finishing: Promise<unknown>[] = [];
+		const drawing = new InFlight();
+		const finishing = new InFlight();
 		try {
-			await engines.studio.open(subject.portrait, { signal });
+			const { studio } = engines;
+			await studio.open(subject.portrait, { signal });
 			for (;;) {
 				signal.throwIfAborted();
 				const next = nextDrawing(session.results, this.wanted);
-				if (!next && finishing.length === 0) return;
+				if (!next && drawing.size + finishing.size === 0) return;
 				// 1. A preview that is being scored becomes a final to draw; and finishing must keep up.
-				if (!next || finishing.length >= FINISHING_AT_ONCE) {
-					await Promise.race(finishing);
+				const keepsUp = finishing.size <= studio.hands;
+				if (!next || drawing.size >= studio.hands || !keepsUp) {
+					await Promise.race([drawing.next(), finishing.next()]);
 					continue;
 				}
-				// 2. Draw one.
+				// 2. Draw one; score, encode and save it beside the next ones.
 				const { result } = next;
 				result.busy = true;
-				const drawn = await attempt(result, signal, () => this.#render(next, engines, signal));
-				if (!drawn) continue;
-				// 3. Score, encode and save it beside the next one.
-				const work = attempt(result, signal, () =>
-					finish(result, drawn, subject, engines.face, signal),
-				).then(() => {
-					result.busy = false;
-					finishing = finishing.filter((one) => one !== work);
+				drawing.start(async () => {
+					const drawn = await attempt(result, signal, () => this.#render(next, engines, signal));
+					if (!drawn) return;
+					finishing.start(async () => {
+						await attempt(result, signal, () =>
+							finish(result, drawn, subject, engines.face, signal),
+						);
+						result.busy = false;
+					});
 				});
-				finishing.push(work);
 			}
 		} finally {
 			this.#runs--;
@@ -78,9 +79,11 @@ export class Drawing {
 		engines: Engines,
 		signal: AbortSignal,
 	): Promise<Rendering> {
+		const { studio } = engines;
 		const startedAt = performance.now();
-		const rendering = await engines.studio.render(result.recipe, side, { signal });
-		this.#pace = { ...this.#pace, [side]: performance.now() - startedAt };
+		const { hands } = studio;
+		const rendering = await studio.render(result.recipe, side, { signal });
+		this.#pace = { ...this.#pace, [side]: (performance.now() - startedAt) / hands };
 		return rendering;
 	}
 }

@@ -1,9 +1,9 @@
 import type { FaceClient } from '$lib/bridge/face-client';
-import type { StudioClient } from '$lib/bridge/studio-client';
+import type { StudioPool } from '$lib/bridge/studio-pool';
 
 export interface Engines {
 	readonly face: FaceClient;
-	readonly studio: StudioClient;
+	readonly studio: StudioPool;
 }
 
 let engines: Promise<Engines> | null = null;
@@ -12,11 +12,11 @@ let engines: Promise<Engines> | null = null;
 export function loadEngines(): Promise<Engines> {
 	engines ??= Promise.all([
 		import('$lib/bridge/face-client'),
-		import('$lib/bridge/studio-client'),
+		import('$lib/bridge/studio-pool'),
 	]).then(
-		([{ FaceClient }, { StudioClient }]) => ({
+		([{ FaceClient }, { StudioPool }]) => ({
 			face: new FaceClient(),
-			studio: new StudioClient(),
+			studio: new StudioPool(),
 		}),
 		(error: unknown) => {
 			engines = null;
