@@ -19,7 +19,7 @@ interface Compiled {
 	readonly uniforms: GPUBuffer;
 }
 
-const FREE_LIMIT = 256 * 2 ** 20;
+const FREE_LIMIT = 96 * 2 ** 20;
 /** Passes that may wait in the queue before a checkpoint waits for them: keeps aborts and progress honest. */
 const PASSES_AHEAD = 32;
 

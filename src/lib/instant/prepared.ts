@@ -20,8 +20,6 @@ export interface Prepared {
 	/** m: median skin colour (OKLab) before, and median lightness after the lighting was normalised. */
 	readonly skin: { readonly median: readonly [number, number, number]; readonly target: number };
 	readonly planes: {
-		/** sRGB crop as it was, 3 channels. */
-		readonly crop: Plane;
 		/** sRGB of the person with foreground colours and normalised lighting, 3 channels. */
 		readonly image: Plane;
 		/** OKLab of `image`, 3 channels. */

@@ -8,8 +8,6 @@ import { measureTones, normaliseLighting, type Tones } from './lighting';
 export interface PhotoPreparation {
 	/** Side of the planes in pixels; they show the whole portrait crop. */
 	readonly side: number;
-	/** sRGB as it was, 3 channels. */
-	readonly crop: Plane;
 	/** sRGB of the person with foreground colours and normalised lighting, 3 channels. */
 	readonly image: Plane;
 	/** Refined mask, 1 channel. */
@@ -43,13 +41,13 @@ export async function preparePhoto(
 		await executor.checkpoint(signal);
 		const image = normaliseLighting(executor, foreground, landmarks, tones);
 		onFraction?.(1);
-		return { side, crop, image, alpha, tones };
+		return { side, image, alpha, tones };
 	});
 }
 
 /** Gives the planes back. */
 export function disposePhoto(executor: Executor, photo: PhotoPreparation): void {
-	executor.release(photo.crop, photo.image, photo.alpha);
+	executor.release(photo.image, photo.alpha);
 }
 
 /**

@@ -78,15 +78,17 @@ export async function prepareComposition(
 		const fromPhoto: Affine = [a * step, b * step, c, d * step, e * step, f];
 		const warp = (plane: Plane) => {
 			const warped = resample(executor, plane, fromPhoto, { width: side, height: side });
-			return executor.run(linear[plane.channels], [warped], { gain: 1, bias: 0, low: 0, high: 1 });
+			const range = { gain: 1, bias: 0, low: 0, high: 1 };
+			const clamped = executor.run(linear[plane.channels], [warped], range);
+			executor.release(warped);
+			return clamped;
 		};
-		const crop = warp(photo.crop);
 		const image = warp(photo.image);
 		const alpha = warp(photo.alpha);
 		const lab = executor.run(srgbToOklab, [image], {});
 		await executor.checkpoint(signal);
 		// 3. Masks of the face.
-		return { crop, image, lab, alpha, ...faceMasks(executor, side, landmarks, interocular) };
+		return { image, lab, alpha, ...faceMasks(executor, side, landmarks, interocular) };
 	});
 	const skin = await executor.download(planes.skin);
 	await executor.checkpoint(signal);

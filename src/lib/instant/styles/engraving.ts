@@ -93,63 +93,71 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.2, bias: 0, low: 0, high: 1 });
 	const lightness = executor.run(firstChannel, [planes.lab], {});
 	const { skin } = await figureColours(executor, prepared);
-	const open = openSkin(executor, prepared, detail, skin);
-	const tone = executor.run(
-		engravedTone,
-		[
-			lightness,
-			gaussian(executor, lightness, 0.8 * px),
-			wideGaussian(executor, lightness, 7 * px),
-			detail,
-			open,
-		],
-		{ m: skin[0], invert: print.light ? 1 : 0 },
-	);
+	const { open, tone } = await executor.scope(async () => {
+		const open = openSkin(executor, prepared, detail, skin);
+		const fine = gaussian(executor, lightness, 0.8 * px);
+		const broad = wideGaussian(executor, lightness, 7 * px);
+		const tone = executor.run(engravedTone, [lightness, fine, broad, detail, open], {
+			m: skin[0],
+			invert: print.light ? 1 : 0,
+		});
+		return { open, tone };
+	});
 	await step(0.15);
 
 	// 2. Lines that bend over the relief and run out below the bust.
 	const fade = executor.run(bustFade, [], { centre: centre.x, start: 0.84 }, size);
-	const hatch = executor.run(hatching, [tone, await relief(executor, prepared, 10), fade], {
-		...centre,
-		cell: cell * Math.max(0.85 * px, k),
-		cos: Math.cos(turn),
-		sin: Math.sin(turn),
-	});
+	const hatch = await executor.scope(async () =>
+		executor.run(hatching, [tone, await relief(executor, prepared, 10), fade], {
+			...centre,
+			cell: cell * Math.max(0.85 * px, k),
+			cos: Math.cos(turn),
+			sin: Math.sin(turn),
+		}),
+	);
+	executor.release(tone);
 	await step(0.4);
 
 	// 3. Key lines of the features; around the mouth they stay thin, and light ink has none.
-	const even = executor.run(evenLight, [lightness, wideGaussian(executor, lightness, 26 * k)], {});
-	const drawn = flowLines(
-		executor,
-		gaussian(executor, even, 0.4 * px),
-		structureFlow(executor, planes.image, { derivative: px, integration: 4 * px }),
-		dilate(executor, planes.alpha, Math.max(Math.round(12 * px), 1)),
-		{
-			width: Math.max(0.8 * px, k),
-			sharpness: 17,
-			threshold: 0.6,
-			steepness: 12,
-			along: 4 * px,
-			reach: Math.round(12 * px),
-		},
-		px,
-	);
-	const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 6 * px), detail], {
-		amount: 0.7,
-		keep: 0,
-		gain: print.light ? 0 : 1.3,
+	const lines = await executor.scope(async () => {
+		const even = executor.run(
+			evenLight,
+			[lightness, wideGaussian(executor, lightness, 26 * k)],
+			{},
+		);
+		const drawn = flowLines(
+			executor,
+			gaussian(executor, even, 0.4 * px),
+			structureFlow(executor, planes.image, { derivative: px, integration: 4 * px }),
+			dilate(executor, planes.alpha, Math.max(Math.round(12 * px), 1)),
+			{
+				width: Math.max(0.8 * px, k),
+				sharpness: 17,
+				threshold: 0.6,
+				steepness: 12,
+				along: 4 * px,
+				reach: Math.round(12 * px),
+			},
+			px,
+		);
+		const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 6 * px), detail], {
+			amount: 0.7,
+			keep: 0,
+			gain: print.light ? 0 : 1.3,
+		});
+		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+		const held = executor.run(
+			maximum,
+			[executor.run(linear[1], [open], HELD.skin), executor.run(linear[1], [mouth], HELD.mouth)],
+			{},
+		);
+		return executor.run(
+			multiply[1],
+			[thin, executor.run(linear[1], [held], { gain: -1, bias: 1, low: 0, high: 1 })],
+			{},
+		);
 	});
-	const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
-	const held = executor.run(
-		maximum,
-		[executor.run(linear[1], [open], HELD.skin), executor.run(linear[1], [mouth], HELD.mouth)],
-		{},
-	);
-	const lines = executor.run(
-		multiply[1],
-		[thin, executor.run(linear[1], [held], { gain: -1, bias: 1, low: 0, high: 1 })],
-		{},
-	);
+	executor.release(open, lightness, detail);
 	await step(0.75);
 
 	// 4. Lathe work around the head.

@@ -109,35 +109,37 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	};
 
 	// 1. Tone: broad in skin, in strands in hair and clothes, crisp at the features; side light halved.
-	const flat = bilateral(executor, planes.image, planes.alpha, {
-		iterations: 2,
-		range: 0.1,
-		spatial: 5 * px,
-	});
-	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
-	await step(0.3);
-	const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.3, bias: 0, low: 0, high: 1 });
-	const face = wideGaussian(executor, planes.face, 30 * px);
-	const strands = smoothAlongFlow(
-		executor,
-		gaussian(executor, lightness, 1.6 * k + 0.8 * px),
-		flow,
-		planes.alpha,
-		{ sigma: 6 * px, reach: Math.round(13 * px) },
-	);
-	const skinTone = gaussian(executor, lightness, 4.2 * k + 0.8 * px);
-	const shapes = executor.run(
-		lerp[1],
-		[
-			executor.run(lerp[1], [strands, skinTone, face], {}),
-			gaussian(executor, lightness, 1.1 * px),
-			detail,
-		],
-		{},
-	);
-	const tone = executor.run(levelLight, [shapes, wideGaussian(executor, shapes, 60 * px), face], {
-		goal: prepared.skin.target,
+	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
+	const tone = await executor.scope(async () => {
+		const flat = bilateral(executor, planes.image, planes.alpha, {
+			iterations: 2,
+			range: 0.1,
+			spatial: 5 * px,
+		});
+		await step(0.3);
+		const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
+		const face = wideGaussian(executor, planes.face, 30 * px);
+		const strands = smoothAlongFlow(
+			executor,
+			gaussian(executor, lightness, 1.6 * k + 0.8 * px),
+			flow,
+			planes.alpha,
+			{ sigma: 6 * px, reach: Math.round(13 * px) },
+		);
+		const skinTone = gaussian(executor, lightness, 4.2 * k + 0.8 * px);
+		const shapes = executor.run(
+			lerp[1],
+			[
+				executor.run(lerp[1], [strands, skinTone, face], {}),
+				gaussian(executor, lightness, 1.1 * px),
+				detail,
+			],
+			{},
+		);
+		return executor.run(levelLight, [shapes, wideGaussian(executor, shapes, 60 * px), face], {
+			goal: prepared.skin.target,
+		});
 	});
 	await step(0.45);
 
@@ -150,44 +152,50 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const light = 0.25 * q42 + 0.75 * q80;
 
 	// 3. Shapes: cut first, then blur and cut again, which rounds them without moving them.
-	const cut = executor.run(cutLevels, [tone], {
-		t0: dark,
-		t1: middle,
-		t2: (middle + light) / 2,
-		t3: light,
+	const levels = await executor.scope(async () => {
+		const cut = executor.run(cutLevels, [tone], {
+			t0: dark,
+			t1: middle,
+			t2: (middle + light) / 2,
+			t3: light,
+		});
+		const crisp = executor.run(smoothstepKernel, [detail], { low: 0, high: 1 });
+		const rounded = executor.run(
+			lerp[4],
+			[gaussian(executor, cut, 2.3 * k + 0.8 * px), gaussian(executor, cut, 0.9 * px), crisp],
+			{},
+		);
+		return threshold(executor, rounded, 0.5, 1.1);
 	});
-	const crisp = executor.run(smoothstepKernel, [detail], { low: 0, high: 1 });
-	const rounded = executor.run(
-		lerp[4],
-		[gaussian(executor, cut, 2.3 * k + 0.8 * px), gaussian(executor, cut, 0.9 * px), crisp],
-		{},
-	);
-	const levels = threshold(executor, rounded, 0.5, 1.1);
+	executor.release(tone);
 	await step(0.6);
 
 	// 4. Fine ink in eyes, brows and glasses; of the mouth the seam alone.
-	const own = executor.run(firstChannel, [planes.lab], {});
-	const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
-	// Away from the features ink is not allowed, so it is not drawn.
-	const near = executor.run(linear[1], [detail], { gain: 1, bias: -0.1, low: 0, high: 1 });
-	const lines = flowLines(
-		executor,
-		gaussian(executor, even, 0.7 * px),
-		flow,
-		executor.run(maximum, [near, planes.glasses], {}),
-		{
-			width: 1.25 * Math.max(0.8 * px, k),
-			sharpness: 12,
-			threshold: 0.53,
-			steepness: 12,
-			along: 5 * px,
-			reach: Math.round(14 * px),
-		},
-		px,
-	);
-	const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
-	const allowed = executor.run(featureInk, [lines, mouth, detail, planes.glasses], {});
-	const key = threshold(executor, allowed, 0.45, 1.2);
+	const key = await executor.scope(async () => {
+		const own = executor.run(firstChannel, [planes.lab], {});
+		const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+		// Away from the features ink is not allowed, so it is not drawn.
+		const near = executor.run(linear[1], [detail], { gain: 1, bias: -0.1, low: 0, high: 1 });
+		const lines = flowLines(
+			executor,
+			gaussian(executor, even, 0.7 * px),
+			flow,
+			executor.run(maximum, [near, planes.glasses], {}),
+			{
+				width: 1.25 * Math.max(0.8 * px, k),
+				sharpness: 12,
+				threshold: 0.53,
+				steepness: 12,
+				along: 5 * px,
+				reach: Math.round(14 * px),
+			},
+			px,
+		);
+		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+		const allowed = executor.run(featureInk, [lines, mouth, detail, planes.glasses], {});
+		return threshold(executor, allowed, 0.45, 1.2);
+	});
+	executor.release(flow, detail);
 	await step(0.8);
 
 	// 5. The figure.
@@ -208,6 +216,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	});
 
 	// 6. Backdrop, cream outline, paper.
+	executor.release(levels, key);
 	const silhouette = executor.run(smoothstepKernel, [gaussian(executor, planes.alpha, 2.2 * k)], {
 		low: 0.35,
 		high: 0.65,

@@ -133,58 +133,76 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 1. An unsteady hand moves everything but the features.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.15, bias: 0, low: 0, high: 1 });
 	const face = wideGaussian(executor, planes.face, 8 * px);
-	const moved = executor.run(wobble, [noise(1, 26, 3), noise(2, 26, 3), detail, face], {
-		reach: 3.5 * px,
+	const { matte, image } = await executor.scope(async () => {
+		const moved = executor.run(wobble, [noise(1, 26, 3), noise(2, 26, 3), detail, face], {
+			reach: 3.5 * px,
+		});
+		return {
+			matte: executor.run(displace[1], [planes.alpha, moved], {}),
+			image: executor.run(displace[3], [planes.image, moved], {}),
+		};
 	});
-	const matte = executor.run(displace[1], [planes.alpha, moved], {});
-	const image = executor.run(displace[3], [planes.image, moved], {});
 	await step(0.05);
 
 	// 2. Flat regions, then brush dabs along the forms; finer where there is detail.
-	const flat = bilateral(executor, image, matte, { iterations: 3, range: 0.1, spatial: 5 * px });
-	await step(0.25);
-	const flow = structureFlow(executor, flat, { derivative: px, integration: 4 * px });
-	await step(0.35);
-	const radius = executor.run(linear[1], [detail], {
-		gain: (2.6 - 5.5) * px,
-		bias: 5.5 * px,
-		low: 0,
-		high: 5.5 * px,
+	const dabs = await executor.scope(async () => {
+		const flat = bilateral(executor, image, matte, { iterations: 3, range: 0.1, spatial: 5 * px });
+		await step(0.25);
+		const flow = structureFlow(executor, flat, { derivative: px, integration: 4 * px });
+		await step(0.35);
+		const radius = executor.run(linear[1], [detail], {
+			gain: (2.6 - 5.5) * px,
+			bias: 5.5 * px,
+			low: 0,
+			high: 5.5 * px,
+		});
+		const source = executor.run(lerp[3], [flat, image, detail], {});
+		return kuwahara(executor, source, flow, executor.run(multiply[1], [radius, matte], {}));
 	});
-	const source = executor.run(lerp[3], [flat, image, detail], {});
-	const dabs = kuwahara(executor, source, flow, executor.run(multiply[1], [radius, matte], {}));
+	executor.release(image);
 	await step(0.5);
 
 	// 3. The tone of layered washes, hues drifting wet in wet.
-	const tones = executor.run(
-		washTone,
-		[executor.run(srgbToOklab, [dabs], {}), detail, noise(5, 110, 2), noise(6, 110, 2), face],
-		{},
-	);
-	const lightness = gaussian(executor, executor.run(firstChannel, [tones], {}), 1.3 * px);
+	const { tones, lightness } = await executor.scope(async () => {
+		const lab = executor.run(srgbToOklab, [dabs], {});
+		const tones = executor.run(
+			washTone,
+			[lab, detail, noise(5, 110, 2), noise(6, 110, 2), face],
+			{},
+		);
+		const sharp = executor.run(firstChannel, [tones], {});
+		return { tones, lightness: gaussian(executor, sharp, 1.3 * px) };
+	});
+	executor.release(dabs);
 	await step(0.6);
 
 	// 4. Where the figure is painted: the bust runs out along noise.
 	const broad = noise(7, 150, 4);
 	const chin = prepared.landmarks[3 * CHIN + 1] / side;
 	const wet = Math.max(layout.wet, chin + layout.below);
-	const softFace = wideGaussian(executor, planes.face, 20 * px);
-	const shape = executor.run(washShape, [matte, broad, softFace], {
-		centre: centre.x,
-		wet,
-		dry: wet + layout.runs,
-	});
-	const wash = executor.run(frayedEdge, [gaussian(executor, shape, 1.6 * px), noise(8, 9, 2)], {
-		fray: 0.1,
-	});
-	const rim = gaussian(executor, wash, 2 * px);
-	const grain = executor.run(granulation, [noise(22, 2.6, 2), noise(23, 45, 4)], {});
-	const calm = executor.run(maximum, [detail, executor.run(linear[1], [face], CALM_SKIN)], {});
-	const figure = executor.run(
-		pigment,
-		[executor.run(oklabToSrgb, [tones], {}), lightness, wash, rim, grain, calm],
-		{ scale: px },
+	const grain = await executor.scope(async () =>
+		executor.run(granulation, [noise(22, 2.6, 2), noise(23, 45, 4)], {}),
 	);
+	const { wash, figure } = await executor.scope(async () => {
+		const softFace = wideGaussian(executor, planes.face, 20 * px);
+		const shape = executor.run(washShape, [matte, broad, softFace], {
+			centre: centre.x,
+			wet,
+			dry: wet + layout.runs,
+		});
+		const wash = executor.run(frayedEdge, [gaussian(executor, shape, 1.6 * px), noise(8, 9, 2)], {
+			fray: 0.1,
+		});
+		const rim = gaussian(executor, wash, 2 * px);
+		const calm = executor.run(maximum, [detail, executor.run(linear[1], [face], CALM_SKIN)], {});
+		const figure = executor.run(
+			pigment,
+			[executor.run(oklabToSrgb, [tones], {}), lightness, wash, rim, grain, calm],
+			{ scale: px },
+		);
+		return { wash, figure };
+	});
+	executor.release(tones, lightness, matte, face);
 	await step(0.7);
 
 	// 5. Two pigments behind the head, chosen to stand off from hair and clothes.
@@ -194,63 +212,61 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		(pair) => pair,
 		() => figureTones,
 	);
-	const cloud = executor.run(tornEllipse, [broad, noise(11, 40, 3)], {
-		x: centre.x,
-		y: centre.y + layout.shift * side,
-		radiusX: layout.across * side,
-		radiusY: layout.up * side,
-		torn: layout.torn,
-	});
-	const drops = scatterDrops(layout.drops, noiseSeed(seed, 77), {
-		...centre,
-		side,
-		scale: px,
-	});
-	const backShape = executor.run(addDrops, [cloud, executor.upload(drops)], {});
-	const back = executor.run(
-		twoPigments,
-		[
-			backShape,
-			gaussian(executor, backShape, 2.5 * px),
-			noise(14, 120, 4),
-			noise(13, 200, 2),
-			grain,
-		],
-		{
+	const back = await executor.scope(async () => {
+		const cloud = executor.run(tornEllipse, [broad, noise(11, 40, 3)], {
+			x: centre.x,
+			y: centre.y + layout.shift * side,
+			radiusX: layout.across * side,
+			radiusY: layout.up * side,
+			torn: layout.torn,
+		});
+		const drops = scatterDrops(layout.drops, noiseSeed(seed, 77), {
+			...centre,
+			side,
+			scale: px,
+		});
+		const shape = executor.run(addDrops, [cloud, executor.upload(drops)], {});
+		const soft = gaussian(executor, shape, 2.5 * px);
+		return executor.run(twoPigments, [shape, soft, noise(14, 120, 4), noise(13, 200, 2), grain], {
 			...inks(pigments),
 			along: layout.along,
-		},
-	);
+		});
+	});
+	executor.release(broad, grain);
 	await step(0.8);
 
 	// 6. Pencil under the paint, kept off open skin and the mouth, where it turns grotesque.
-	const lines = flowLines(
-		executor,
-		gaussian(executor, executor.run(firstChannel, [planes.lab], {}), 0.5 * px),
-		structureFlow(executor, planes.image, { derivative: px, integration: 3 * px }),
-		dilate(executor, planes.alpha, Math.max(Math.round(10 * px), 1)),
-		{
-			width: 0.9 * px,
-			sharpness: 18,
-			threshold: 0.7,
-			steepness: 9,
-			along: 3.5 * px,
-			reach: Math.round(10 * px),
-		},
-		px,
+	const lines = await executor.scope(async () =>
+		flowLines(
+			executor,
+			gaussian(executor, executor.run(firstChannel, [planes.lab], {}), 0.5 * px),
+			structureFlow(executor, planes.image, { derivative: px, integration: 3 * px }),
+			dilate(executor, planes.alpha, Math.max(Math.round(10 * px), 1)),
+			{
+				width: 0.9 * px,
+				sharpness: 18,
+				threshold: 0.7,
+				steepness: 9,
+				along: 3.5 * px,
+				reach: Math.round(10 * px),
+			},
+			px,
+		),
 	);
-	const thin = executor.run(linesOnly, [lines, wideGaussian(executor, lines, 5 * px), detail], {
-		amount: 0.85,
-		keep: 1,
-		gain: 1,
-	});
-	const skin = openSkin(executor, prepared, detail, figureTones.skin);
-	const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(8 * k)), 6 * px);
-	const held = executor.run(maximum, [skin, executor.run(linear[1], [mouth], HELD_MOUTH)], {});
-	const strokes = executor.run(pencil, [thin, planes.alpha, held, detail, noise(30, 2.2, 2)], {
-		top: 0.86,
-		end: 0.98,
-		weight: layout.lead,
+	const strokes = await executor.scope(async () => {
+		const thin = executor.run(linesOnly, [lines, wideGaussian(executor, lines, 5 * px), detail], {
+			amount: 0.85,
+			keep: 1,
+			gain: 1,
+		});
+		const skin = openSkin(executor, prepared, detail, figureTones.skin);
+		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(8 * k)), 6 * px);
+		const held = executor.run(maximum, [skin, executor.run(linear[1], [mouth], HELD_MOUTH)], {});
+		return executor.run(pencil, [thin, planes.alpha, held, detail, noise(30, 2.2, 2)], {
+			top: 0.86,
+			end: 0.98,
+			weight: layout.lead,
+		});
 	});
 	await step(0.95);
 
