@@ -125,7 +125,7 @@ class Studio {
 		const session = this.#session;
 		if (!session) return;
 		session.askFirst(recipe);
-		this.drawing.wanted = { ...this.drawing.wanted, key: recipeKey(recipe) };
+		this.#want(recipe);
 		if (session.subject && !this.drawing.running) await this.resume();
 	}
 
@@ -227,12 +227,17 @@ class Studio {
 		});
 		session.setSubject({ ...analysed, portraitUrl: await portraitUrl(analysed.portrait) });
 		session.ask(firstRecipes(session.asked));
+		if (session.asked) this.#want(session.asked);
 		await this.#drawResults(session, signal);
 	}
 
 	async #drawResults(session: Session, signal: AbortSignal): Promise<void> {
 		this.activity.end();
 		await this.drawing.run(session, await loadEngines(), signal);
+	}
+
+	#want(recipe: Recipe): void {
+		this.drawing.wanted = { ...this.drawing.wanted, key: recipeKey(recipe) };
 	}
 
 	#replace(session: Session): void {
