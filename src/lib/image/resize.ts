@@ -175,10 +175,12 @@ function halvePixels(source: Pixels): Pixels {
 			const b = from[p + 1];
 			const c = from[p + source.width];
 			const d = from[p + source.width + 1];
-			const redBlue = (a & RED_BLUE) + (b & RED_BLUE) + (c & RED_BLUE) + (d & RED_BLUE) + 0x20002;
-			const green =
-				((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255) + 2;
-			words[o] = (0xff << 24) | ((redBlue >>> 2) & RED_BLUE) | ((green >>> 2) << 8);
+			const redBlue = (a & RED_BLUE) + (b & RED_BLUE) + (c & RED_BLUE) + (d & RED_BLUE);
+			const green = ((a >>> 8) & 255) + ((b >>> 8) & 255) + ((c >>> 8) & 255) + ((d >>> 8) & 255);
+			// Halves go to the even neighbour, as storing into clamped bytes rounds.
+			const redBlueMean = (redBlue + 0x10001 + ((redBlue >>> 2) & 0x10001)) >>> 2;
+			const greenMean = (green + 1 + ((green >>> 2) & 1)) >>> 2;
+			words[o] = (0xff << 24) | (redBlueMean & RED_BLUE) | (greenMean << 8);
 		}
 	}
 	return { width, height, data: new Uint8ClampedArray(words.buffer) };

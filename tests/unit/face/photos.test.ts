@@ -10,7 +10,7 @@ import { createNodeRuntime } from './node-runtime';
 if (!HAVE_PHOTOS) console.warn('No photos beside the checkout (../shared/photos): skipped.');
 
 /** The figures that the README promises, on real photos. */
-describe.skipIf(!HAVE_PHOTOS)('photos', () => {
+describe.skipIf(!HAVE_PHOTOS)('photos', { timeout: 600_000 }, () => {
 	let pipeline: FacePipeline;
 	beforeAll(async () => {
 		pipeline = createFacePipeline(createNodeRuntime());
@@ -94,5 +94,5 @@ describe.skipIf(!HAVE_PHOTOS)('photos', () => {
 		const [one, tenth] = verification(same, different);
 		expect(one.tar).toBe(1);
 		expect(tenth.tar).toBeGreaterThanOrEqual(0.97);
-	}, 300_000);
+	}, 900_000);
 });
