@@ -9,6 +9,7 @@ import type { Photo } from '$lib/domain/photo';
 import type { OnProgress } from '$lib/domain/progress';
 import type { Candidate, Recipe } from '$lib/domain/recipe';
 import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
+import type { ExportFormat } from '$lib/image/encode';
 import type { ExportOptions } from '$lib/image/export';
 
 export type JobId = number;
@@ -62,6 +63,11 @@ export interface ExecutorStatus {
 
 export interface StudioApi {
 	/**
+	 * Decides what draws, and draws something small and forgets it: compilers have then seen the work before
+	 * the first portrait comes.
+	 */
+	warmUp(job: JobId, prefer: ExecutorChoice): Promise<void>;
+	/**
 	 * Keeps the portrait for the renderings that follow, and prepares it lazily per size. Replaces the
 	 * previous one. The first call decides what draws, by the preference.
 	 */
@@ -74,9 +80,18 @@ export interface StudioApi {
 	dispose(): Promise<void>;
 }
 
-export type { ExportOptions };
+export type { ExportFormat, ExportOptions };
 
 export interface ExportApi {
+	/** A bitmap as a file, reduced to fit `longSide`. */
+	encodeBitmap(
+		job: JobId,
+		bitmap: ImageBitmap,
+		format: ExportFormat,
+		longSide: number,
+	): Promise<Blob>;
+	/** A side x side mask, 0..255, as an opaque PNG. */
+	encodeGrey(job: JobId, grey: Uint8ClampedArray, side: number): Promise<Blob>;
 	/** An avatar as a file to share. Throws what exportPicture throws. */
 	exportPicture(job: JobId, candidate: Candidate, options: ExportOptions): Promise<Blob>;
 	cancel(job: JobId): void;

@@ -1,6 +1,8 @@
 import { expose, transfer, transferHandlers } from 'comlink';
 import { chooseExecutor, type ChosenExecutor } from '$lib/compute/choose-executor';
+import { STYLE_IDS, type Recipe } from '$lib/domain/recipe';
 import { carryErrors } from '$lib/domain/wire-error';
+import { drawnPortrait } from '$lib/instant/drawn-portrait';
 import { createStudio, type Studio } from '$lib/instant/studio';
 import type { ExecutorChoice, StudioApi } from './api';
 import { Jobs } from './jobs';
@@ -16,7 +18,24 @@ interface Started extends ChosenExecutor {
 const jobs = new Jobs();
 let started: Started | null = null;
 
+/** Small enough for a second of one core, large enough that the compiler finds the loops worth its time. */
+const WARM_UP = { side: 96, pictures: 2 };
+
 const api: StudioApi = {
+	warmUp: (job, prefer) =>
+		jobs.run(job, null, async (signal) => {
+			const { executor } = await start(prefer);
+			const studio = createStudio(executor);
+			try {
+				studio.open(drawnPortrait(WARM_UP.side));
+				for (let seed = 0; seed < WARM_UP.pictures; seed++) {
+					const recipe: Recipe = { version: 1, style: STYLE_IDS[0], seed };
+					await studio.render(recipe, WARM_UP.side, { signal });
+				}
+			} finally {
+				studio.dispose();
+			}
+		}),
 	open: (job, portrait, prefer) =>
 		jobs.run(job, null, async () => {
 			const { studio } = await start(prefer);

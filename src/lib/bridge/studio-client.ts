@@ -50,6 +50,11 @@ export class StudioClient {
 		});
 	}
 
+	/** Lets the worker practise on a small drawing, see StudioApi. */
+	warmUp({ signal }: CallOptions = {}): Promise<void> {
+		return this.#bridge.run((api, job) => api.warmUp(job, this.#prefer), signal);
+	}
+
 	/** Copied to the worker, and kept here for the worker's successor. Replaces the one before. */
 	async open(portrait: Portrait, { signal }: CallOptions = {}): Promise<void> {
 		await this.#bridge.run(async (api, job) => {

@@ -101,6 +101,19 @@ test('where helpers break the first worker draws alone', async () => {
 	expect(workers).toHaveLength(made);
 });
 
+test('it warms up in the first worker, and stops when a portrait comes', async () => {
+	pool = makePool();
+	await pool.warmUp();
+	expect(workers).toHaveLength(1);
+	pool.terminate();
+	pool = makePool();
+	const warmUp = pool.warmUp();
+	await pool.open(portrait);
+	await warmUp;
+	expect((await pool.render(recipe('poster'), SIDE)).side).toBe(SIDE);
+	expect(workers).toHaveLength(2);
+});
+
 test.each([
 	[{ hardwareConcurrency: 1, deviceMemory: 8 }, 1],
 	[{ hardwareConcurrency: 2, deviceMemory: 8 }, 2],

@@ -30,6 +30,7 @@ export class StudioPool {
 	readonly #busy = new Set<StudioClient>();
 	readonly #workers: number;
 	#portrait: Portrait | null = null;
+	#warmingUp: AbortController | null = null;
 	#hands = 1;
 	/** Several workers proved too much for this device. */
 	#overburdened = false;
@@ -45,6 +46,18 @@ export class StudioPool {
 		return this.#hands;
 	}
 
+	/** Lets the first worker practise until a portrait comes. Never throws: the first drawing would tell. */
+	async warmUp(): Promise<void> {
+		if (this.#portrait || this.#warmingUp) return;
+		this.#warmingUp = new AbortController();
+		const { signal } = this.#warmingUp;
+		try {
+			await this.#first.warmUp({ signal });
+		} catch (error) {
+			if (!signal.aborted) console.warn('The studio could not warm up.', error);
+		}
+	}
+
 	/**
 	 * Copied to the workers, and kept here for their successors. Replaces the one before; the same portrait
 	 * again stays open with all that was prepared.
@@ -52,6 +65,7 @@ export class StudioPool {
 	async open(portrait: Portrait, options: CallOptions = {}): Promise<void> {
 		options.signal?.throwIfAborted();
 		if (portrait === this.#portrait) return;
+		this.#warmingUp?.abort();
 		this.#portrait = null;
 		this.#hands = 1;
 		await this.#first.open(portrait, options);

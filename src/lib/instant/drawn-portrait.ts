@@ -12,7 +12,7 @@ import {
 } from './prepare/contours';
 
 /**
- * A portrait of a drawn person, for tests that must not depend on photos: an oval face with brown hair
+ * A portrait of a drawn person, for what must not depend on photos (warming up, tests): an oval face with brown hair
  * and a dark body before a blue wall, the head a little left of the middle.
  * @param others boxes of other faces in shares of the side; their people are in the mask as well
  */

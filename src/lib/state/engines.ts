@@ -8,16 +8,17 @@ export interface Engines {
 
 let engines: Promise<Engines> | null = null;
 
-/** The clients of the workers, loaded when they are first needed. A failure is forgotten, so that a retry works. */
+/** The clients of the workers, loaded when they are first needed; the studio warms up beside the face worker. A failure is forgotten, so that a retry works. */
 export function loadEngines(): Promise<Engines> {
 	engines ??= Promise.all([
 		import('$lib/bridge/face-client'),
 		import('$lib/bridge/studio-pool'),
 	]).then(
-		([{ FaceClient }, { StudioPool }]) => ({
-			face: new FaceClient(),
-			studio: new StudioPool(),
-		}),
+		([{ FaceClient }, { StudioPool }]) => {
+			const studio = new StudioPool();
+			void studio.warmUp();
+			return { face: new FaceClient(), studio };
+		},
 		(error: unknown) => {
 			engines = null;
 			throw error;
