@@ -61,19 +61,20 @@ function slideRow(
 ): void {
 	for (let c = 0; c < channels; c++) {
 		const base = start + c;
+		const ahead = radius * channels;
+		const behind = (radius + 1) * channels;
 		let sum = 0;
 		let count = Math.min(radius, length);
 		for (let i = 0; i < count; i++) sum += data[base + i * channels];
-		for (let i = 0; i < length; i++) {
-			if (i + radius < length) {
-				sum += data[base + (i + radius) * channels];
-				count++;
-			}
-			if (i - radius > 0) {
-				sum -= data[base + (i - radius - 1) * channels];
-				count--;
-			}
-			out[base + i * channels] = sum / count;
+		let gain = 1 / count;
+		for (let i = 0, at = base; i < length; i++, at += channels) {
+			const enters = i + radius < length;
+			const leaves = i > radius;
+			if (enters) sum += data[at + ahead];
+			if (leaves) sum -= data[at - behind];
+			// Away from the border the count does not change, and a division is dear.
+			if (enters !== leaves) gain = 1 / (count += enters ? 1 : -1);
+			out[at] = sum * gain;
 		}
 	}
 }

@@ -45,12 +45,14 @@ function extremePass(name: 'erode' | 'dilate', direction: 'x' | 'y'): Kernel<'ra
 		params: ['radius'],
 		cpu(out, { width, height }, [{ data }], { radius }) {
 			if (direction === 'x') {
+				const queue = new Uint32Array(width);
 				for (let y = 0; y < height; y++) {
-					slideMinimum(out, data, y * width, 1, width, radius, sign);
+					slideMinimum(out, data, y * width, 1, width, radius, sign, queue);
 				}
 			} else {
+				const queue = new Uint32Array(height);
 				for (let x = 0; x < width; x++) {
-					slideMinimum(out, data, x, width, height, radius, sign);
+					slideMinimum(out, data, x, width, height, radius, sign, queue);
 				}
 			}
 		},
@@ -78,8 +80,8 @@ function slideMinimum(
 	length: number,
 	radius: number,
 	sign: 1 | -1,
+	queue: Uint32Array,
 ): void {
-	const queue = new Uint32Array(length);
 	let head = 0;
 	let tail = 0;
 	for (let i = 0; i < length + radius; i++) {

@@ -136,20 +136,27 @@ const BORDER = 0.07;
 /** sRGB means of the crop's pixels at the mask's size. */
 function reducedColours(rgba: Uint8ClampedArray, side: number, size: number): CpuPlane {
 	const data = new Float32Array(size * size * 3);
-	const edge = (i: number) => Math.floor((i * side) / size);
+	const edges = Int32Array.from({ length: size + 1 }, (_, i) => Math.floor((i * side) / size));
 	for (let y = 0, o = 0; y < size; y++) {
+		const y0 = edges[y];
+		const y1 = Math.max(edges[y + 1], y0 + 1);
 		for (let x = 0; x < size; x++, o += 3) {
-			const [x0, x1] = [edge(x), Math.max(edge(x + 1), edge(x) + 1)];
-			const [y0, y1] = [edge(y), Math.max(edge(y + 1), edge(y) + 1)];
-			const gain = 1 / (255 * (x1 - x0) * (y1 - y0));
+			const x0 = edges[x];
+			const x1 = Math.max(edges[x + 1], x0 + 1);
+			let r = 0;
+			let g = 0;
+			let b = 0;
 			for (let j = y0; j < y1; j++) {
-				for (let i = x0; i < x1; i++) {
-					const p = 4 * (j * side + i);
-					data[o] += rgba[p] * gain;
-					data[o + 1] += rgba[p + 1] * gain;
-					data[o + 2] += rgba[p + 2] * gain;
+				for (let p = 4 * (j * side + x0), end = 4 * (j * side + x1); p < end; p += 4) {
+					r += rgba[p];
+					g += rgba[p + 1];
+					b += rgba[p + 2];
 				}
 			}
+			const gain = 1 / (255 * (x1 - x0) * (y1 - y0));
+			data[o] = r * gain;
+			data[o + 1] = g * gain;
+			data[o + 2] = b * gain;
 		}
 	}
 	return { width: size, height: size, channels: 3, data };

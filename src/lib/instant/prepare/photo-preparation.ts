@@ -60,13 +60,22 @@ function readSrgb({ side: from, rgba }: Portrait, side: number): CpuPlane {
 	const size = from / factor;
 	const data = new Float32Array(size * size * 3);
 	const gain = 1 / (255 * factor * factor);
-	for (let y = 0; y < from; y++) {
-		const row = Math.floor(y / factor) * size;
-		for (let x = 0, p = 4 * y * from; x < from; x++, p += 4) {
-			const o = 3 * (row + Math.floor(x / factor));
-			data[o] += rgba[p] * gain;
-			data[o + 1] += rgba[p + 1] * gain;
-			data[o + 2] += rgba[p + 2] * gain;
+	for (let y = 0, o = 0; y < size; y++) {
+		for (let x = 0; x < size; x++, o += 3) {
+			let r = 0;
+			let g = 0;
+			let b = 0;
+			for (let j = 0; j < factor; j++) {
+				const start = 4 * ((y * factor + j) * from + x * factor);
+				for (let p = start; p < start + 4 * factor; p += 4) {
+					r += rgba[p];
+					g += rgba[p + 1];
+					b += rgba[p + 2];
+				}
+			}
+			data[o] = r * gain;
+			data[o + 1] = g * gain;
+			data[o + 2] = b * gain;
 		}
 	}
 	return { width: size, height: size, channels: 3, data };
