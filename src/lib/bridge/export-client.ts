@@ -1,16 +1,26 @@
 import type { Candidate } from '$lib/domain/recipe';
-import type { ExportApi, ExportOptions } from '../../workers/api';
+import type { ExportApi, ExportFormat, ExportOptions } from '../../workers/api';
 import { WorkerBridge } from './worker-bridge';
 
 export type { ExportOptions };
 
-/** The export worker, as the page sees it: cutting a sticker out takes half a second, in which the page would stand. */
+/** The export worker, as the page sees it: encoding a picture or cutting a sticker out would hold the page up. */
 export class ExportClient {
 	readonly #bridge = new WorkerBridge<ExportApi>({
 		spawn: spawnExportWorker,
 		idleMs: 60_000,
 		retry: (_, losses) => losses < 2,
 	});
+
+	/** A bitmap as a file, reduced to fit `longSide`. It is copied and stays the caller's. */
+	encodeBitmap(bitmap: ImageBitmap, format: ExportFormat, longSide = Infinity): Promise<Blob> {
+		return this.#bridge.run((api, job) => api.encodeBitmap(job, bitmap, format, longSide));
+	}
+
+	/** A mask as an opaque PNG. @param grey side x side, 0..255; copied */
+	encodeGrey(grey: Uint8ClampedArray, side: number): Promise<Blob> {
+		return this.#bridge.run((api, job) => api.encodeGrey(job, grey, side));
+	}
 
 	/** An avatar as a file to share. Throws what exportPicture throws, RuntimeError, or the signal's reason. */
 	exportPicture(

@@ -20,15 +20,36 @@ const QUALITY = 0.92;
  */
 export async function encodePixels(pixels: Pixels, format: ExportFormat): Promise<Blob> {
 	const { width, height } = pixels;
-	const canvas = new OffscreenCanvas(width, height);
-	const context = canvas.getContext('2d', { alpha: format !== 'jpeg', colorSpace: 'srgb' });
-	if (!context) throw new RangeError(`no canvas of ${width} x ${height}`);
+	const { canvas, context } = makeCanvas(width, height, format !== 'jpeg');
 	const data = format === 'jpeg' ? onWhite(pixels.data) : new Uint8ClampedArray(pixels.data);
 	context.putImageData(new ImageData(data, width, height), 0, 0);
-	const type = `image/${format}`;
-	const blob = await canvas.convertToBlob({ type, quality: QUALITY });
-	if (blob.type !== type) throw new EncodeError(format);
-	return blob;
+	return write(canvas, format);
+}
+
+/** A bitmap as a file, reduced to fit `longSide`. The bitmap stays the caller's. @throws EncodeError */
+export async function encodeBitmap(
+	bitmap: ImageBitmap,
+	format: ExportFormat,
+	longSide = Infinity,
+): Promise<Blob> {
+	const scale = Math.min(1, longSide / Math.max(bitmap.width, bitmap.height));
+	const width = Math.max(1, Math.round(bitmap.width * scale));
+	const height = Math.max(1, Math.round(bitmap.height * scale));
+	const { canvas, context } = makeCanvas(width, height, true);
+	context.imageSmoothingQuality = 'high';
+	context.drawImage(bitmap, 0, 0, width, height);
+	return write(canvas, format);
+}
+
+/** A mask as a PNG: opaque, red = green = blue. @param grey side x side, 0..255 */
+export function encodeGrey(grey: Uint8ClampedArray, side: number): Promise<Blob> {
+	// One 32-bit write a pixel: 0xff alpha, then the same number three times.
+	const pixels = new Uint32Array(side * side);
+	for (let i = 0; i < grey.length; i++) pixels[i] = 0xff000000 | (grey[i] * 0x010101);
+	return encodePixels(
+		{ width: side, height: side, data: new Uint8ClampedArray(pixels.buffer) },
+		'png',
+	);
 }
 
 /** Decodes a picture file that we wrote ourselves. */
@@ -43,6 +64,20 @@ export async function readPixels(file: Blob): Promise<Pixels> {
 	} finally {
 		bitmap.close();
 	}
+}
+
+function makeCanvas(width: number, height: number, alpha: boolean) {
+	const canvas = new OffscreenCanvas(width, height);
+	const context = canvas.getContext('2d', { alpha, colorSpace: 'srgb' });
+	if (!context) throw new RangeError(`no canvas of ${width} x ${height}`);
+	return { canvas, context };
+}
+
+async function write(canvas: OffscreenCanvas, format: ExportFormat): Promise<Blob> {
+	const type = `image/${format}`;
+	const blob = await canvas.convertToBlob({ type, quality: QUALITY });
+	if (blob.type !== type) throw new EncodeError(format);
+	return blob;
 }
 
 function onWhite(rgba: Uint8ClampedArray | Uint8Array): Uint8ClampedArray<ArrayBuffer> {

@@ -9,9 +9,9 @@ import {
 import { likenessOf } from '$lib/likeness/calibration';
 import { cosineSimilarity } from '$lib/likeness/similarity';
 import type { Rendering } from '$lib/bridge/studio-client';
+import { loadExportClient } from './export-client';
 import { keep } from './keeping';
 import { moveLandmarks } from './landmarks';
-import { encodeBitmap, encodeGrey } from './pictures';
 import type { Result } from './result.svelte';
 import type { Subject } from './session.svelte';
 
@@ -32,15 +32,16 @@ export async function finish(
 ): Promise<void> {
 	const { picture: bitmap, side, fromPortrait } = rendering;
 	try {
+		const encoder = await loadExportClient();
 		const [likeness, picture] = await Promise.all([
 			score(result.recipe, rendering, subject, face, signal),
-			encodeBitmap(bitmap, 'image/png'),
+			encoder.encodeBitmap(bitmap, 'png'),
 		]);
 		signal.throwIfAborted();
 		const drawn = { picture, side, fromPortrait, likeness };
 		if (side < FINAL_SIDE) return result.accept(drawn);
 
-		const cutout = await encodeGrey(rendering.cutout, side);
+		const cutout = await encoder.encodeGrey(rendering.cutout, side);
 		signal.throwIfAborted(); // the session may be gone by now, and its results with it
 		const candidate: Candidate = {
 			id: crypto.randomUUID(),
