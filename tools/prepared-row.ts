@@ -31,7 +31,7 @@ export async function preparedRow(
 		const image = await plane('image');
 		const alpha = await plane('alpha');
 		if (i === 0) {
-			pictures.push(await plane('crop'), alpha);
+			pictures.push(alpha);
 			const [detail, skin, seam] = [
 				await plane('detail'),
 				await plane('skin'),
