@@ -3,6 +3,7 @@ import type { Rendering } from '$lib/bridge/studio-client';
 import type { Engines } from './engines';
 import { finish } from './finish';
 import { InFlight } from './in-flight';
+import { Pace } from './pace';
 import { nextDrawing } from './queue';
 import type { Result } from './result.svelte';
 import type { Session } from './session.svelte';
@@ -15,8 +16,9 @@ export class Drawing {
 		key: null,
 	});
 	#runs = $state(0);
-	/** Milliseconds of the studio that the last picture of a side took, all hands together. */
-	#pace = $state.raw<Readonly<Record<number, number>>>({});
+	#pace = $state.raw(new Pace());
+	/** The first picture of a portrait is drawn with the preparation and cold code: it says little of the others. */
+	#first = true;
 
 	get running(): boolean {
 		return this.#runs > 0;
@@ -24,9 +26,9 @@ export class Drawing {
 
 	/** Estimate for all that is left, in whole seconds; null while unknown or under a second. */
 	secondsLeft(results: readonly Result[]): number | null {
-		const preview = this.#pace[PREVIEW_SIDE];
-		if (preview === undefined) return null;
-		const final = this.#pace[FINAL_SIDE] ?? preview * (FINAL_SIDE / PREVIEW_SIDE) ** 2;
+		const preview = this.#pace.of(PREVIEW_SIDE);
+		if (preview === null) return null;
+		const final = this.#pace.of(FINAL_SIDE) ?? preview * (FINAL_SIDE / PREVIEW_SIDE) ** 2;
 		const cost = { waiting: preview + final, preview: final, final: 0, failed: 0 };
 		const seconds = results.reduce((sum, { status }) => sum + cost[status], 0) / 1000;
 		return seconds >= 1 ? Math.ceil(seconds) : null;
@@ -45,6 +47,7 @@ export class Drawing {
 		try {
 			const { studio } = engines;
 			await studio.open(subject.portrait, { signal });
+			this.#first = true;
 			for (;;) {
 				signal.throwIfAborted();
 				const next = nextDrawing(session.results, this.wanted);
@@ -83,7 +86,8 @@ export class Drawing {
 		const startedAt = performance.now();
 		const { hands } = studio;
 		const rendering = await studio.render(result.recipe, side, { signal });
-		this.#pace = { ...this.#pace, [side]: (performance.now() - startedAt) / hands };
+		if (!this.#first) this.#pace = this.#pace.with(side, (performance.now() - startedAt) / hands);
+		this.#first = false;
 		return rendering;
 	}
 }
