@@ -1,5 +1,6 @@
 import type { FaceClient } from '$lib/bridge/face-client';
 import type { StudioPool } from '$lib/bridge/studio-pool';
+import { loadExportClient } from './export-client';
 
 export interface Engines {
 	readonly face: FaceClient;
@@ -17,6 +18,7 @@ export function loadEngines(): Promise<Engines> {
 		([{ FaceClient }, { StudioPool }]) => {
 			const studio = new StudioPool();
 			void studio.warmUp();
+			loadExportClient().catch(() => null); // asked again, and heard, when there is a picture to write
 			return { face: new FaceClient(), studio };
 		},
 		(error: unknown) => {

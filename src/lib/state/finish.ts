@@ -22,7 +22,10 @@ export const MEANINGFUL: Readonly<Record<StyleId, boolean>> = {
 	engraving: true,
 };
 
-/** Scores and encodes a drawing, shows it, and keeps it when it is final. Closes the drawing's bitmap. */
+/**
+ * Encodes and scores a drawing, shows it, and keeps it when it is final. A first draft is shown before its score
+ * is there: nobody waits for a number to see a picture. Closes the drawing's bitmap.
+ */
 export async function finish(
 	result: Result,
 	rendering: Rendering,
@@ -33,13 +36,17 @@ export async function finish(
 	const { picture: bitmap, side, fromPortrait } = rendering;
 	try {
 		const encoder = await loadExportClient();
+		const draft = side < FINAL_SIDE;
 		const [likeness, picture] = await Promise.all([
 			score(result.recipe, rendering, subject, face, signal),
-			encoder.encodeBitmap(bitmap, 'png'),
+			encoder.encodeBitmap(bitmap, 'png').then((picture) => {
+				if (draft && !signal.aborted)
+					result.accept({ picture, side, fromPortrait, likeness: null });
+				return picture;
+			}),
 		]);
 		signal.throwIfAborted();
-		const drawn = { picture, side, fromPortrait, likeness };
-		if (side < FINAL_SIDE) return result.accept(drawn);
+		if (draft) return result.score(likeness);
 
 		const cutout = await encoder.encodeGrey(rendering.cutout, side);
 		signal.throwIfAborted(); // the session may be gone by now, and its results with it
@@ -52,7 +59,7 @@ export async function finish(
 			likeness,
 			createdAt: Date.now(),
 		};
-		result.accept(drawn, candidate);
+		result.accept({ picture, side, fromPortrait, likeness }, candidate);
 		await keep(result);
 	} finally {
 		bitmap.close();

@@ -67,6 +67,11 @@ export class Result {
 		this.#status = drawn.side > PREVIEW_SIDE ? 'final' : 'preview';
 	}
 
+	/** Adds the likeness to the draft that is shown. */
+	score(likeness: Likeness): void {
+		if (this.#drawn) this.#drawn = { ...this.#drawn, likeness };
+	}
+
 	fail(): void {
 		this.#status = 'failed';
 	}
