@@ -61,12 +61,10 @@ test('avatars are made, opened, favoured and downloaded with the keyboard alone'
 		}
 		throw new Error(`no stop of the Tab key is called ${name}`);
 	};
+	const choosing = page.waitForEvent('filechooser'); // listens before any key is pressed
 	await reach(/^Choose a photo$/);
-	const [chooser] = await Promise.all([
-		page.waitForEvent('filechooser'),
-		page.keyboard.press('Enter'),
-	]);
-	await chooser.setFiles(await groupPhoto());
+	await page.keyboard.press('Enter');
+	await (await choosing).setFiles(await groupPhoto());
 	await expect(drawn(page).first()).toBeVisible(DRAWN);
 	await expect(finished(page).first()).toBeVisible(DRAWN);
 
@@ -81,8 +79,10 @@ test('avatars are made, opened, favoured and downloaded with the keyboard alone'
 		.focus();
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('dialog')).toBeVisible();
+	const download = page.waitForEvent('download');
 	await reach(/^Download$/);
-	await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+	await page.keyboard.press('Enter');
+	await download;
 	await page.keyboard.press('Escape');
 	await expect(page.getByRole('dialog')).toBeHidden();
 });

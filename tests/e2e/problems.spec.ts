@@ -42,6 +42,7 @@ test('a photo can be dropped and pasted', async ({ page }) => {
 	const data = buffer.toString('base64');
 	for (const kind of ['drop', 'paste'] as const) {
 		await page.goto('/');
+		await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible(); // it listens now
 		await page.evaluate(
 			async ({ data, kind }) => {
 				const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
