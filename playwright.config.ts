@@ -11,6 +11,8 @@ export default defineConfig({
 	timeout: 180_000,
 	expect: { timeout: 30_000 },
 	forbidOnly: !!process.env.CI,
+	// Shared machines stall; a test that fails twice has a reason.
+	retries: process.env.CI ? 1 : 0,
 	reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
 	use: {
 		baseURL: `http://localhost:${PORT}`,
