@@ -6,24 +6,6 @@ import type { PhotoFile } from './photos';
 export const DRAWN = { timeout: 300_000 };
 export const AVATARS = 12;
 
-/** What the page says in each language; the tests look for what people read. */
-export const WORDS = {
-	'en-GB': {
-		results: 'Your avatars, most alike first',
-		ready: /^12 avatars, saved in your gallery/,
-		gallery: 'Gallery',
-		download: 'Download',
-		likeness: /^Likeness (\d+)$/,
-	},
-	'zh-CN': {
-		results: '你的头像，最像的在前',
-		ready: /12/,
-		gallery: '作品',
-		download: '下载',
-		likeness: /(\d+)$/,
-	},
-} as const;
-
 /** Opens the page and gives it a photo. */
 export async function openPhoto(page: Page, photo: PhotoFile | string): Promise<void> {
 	await page.locator('input[type=file]').first().setInputFiles(photo);
