@@ -1,35 +1,17 @@
-import type { Value } from '../onnx/network';
-import type { Tensor } from '../onnx/tensor';
+import { Operation, type Operand } from '../onnx/operation';
 import type { TfjsNode } from './model';
 
-type Operand = Value | Tensor;
-
 /** A node with its inputs computed, and typed access to its attributes. */
-export class TfjsOperation {
+export class TfjsOperation extends Operation {
 	readonly #node: TfjsNode;
-	readonly #inputs: readonly Operand[];
 
 	constructor(node: TfjsNode, inputs: readonly Operand[]) {
+		super(inputs);
 		this.#node = node;
-		this.#inputs = inputs;
 	}
 
 	get inputCount(): number {
-		return this.#inputs.length;
-	}
-
-	operand(index: number): Operand {
-		return this.#inputs[index] ?? this.refuse(`a missing input ${index}`);
-	}
-
-	value(index: number): Value {
-		const operand = this.operand(index);
-		return 'name' in operand ? operand : this.refuse(`a constant as input ${index}`);
-	}
-
-	constant(index: number): Tensor {
-		const operand = this.operand(index);
-		return 'name' in operand ? this.refuse(`a computed input ${index}`) : operand;
+		return this.inputs.length;
 	}
 
 	scalar(index: number): number {
@@ -55,7 +37,7 @@ export class TfjsOperation {
 		return this.#node.attr[attribute]?.b ?? false;
 	}
 
-	refuse(what: string): never {
+	override refuse(what: string): never {
 		throw new Error(
 			`tfjs operator ${this.#node.op} (${this.#node.name}): ${what} is not supported`,
 		);

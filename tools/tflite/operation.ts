@@ -1,18 +1,14 @@
-import type { Value } from '../onnx/network';
-import type { Tensor } from '../onnx/tensor';
+import { Operation, type Operand } from '../onnx/operation';
 import type { TfliteNode } from './model';
 import type { Table } from './table';
 
-type Operand = Value | Tensor;
-
 /** An operator with its inputs computed, and access to its options. */
-export class TfliteOperation {
+export class TfliteOperation extends Operation {
 	readonly #node: TfliteNode;
-	readonly #inputs: readonly Operand[];
 
 	constructor(node: TfliteNode, inputs: readonly Operand[]) {
+		super(inputs);
 		this.#node = node;
-		this.#inputs = inputs;
 	}
 
 	get options(): Table {
@@ -23,21 +19,7 @@ export class TfliteOperation {
 		return this.#node.customOptions;
 	}
 
-	operand(index: number): Operand {
-		return this.#inputs[index] ?? this.refuse(`a missing input ${index}`);
-	}
-
-	value(index: number): Value {
-		const operand = this.operand(index);
-		return 'name' in operand ? operand : this.refuse(`a constant as input ${index}`);
-	}
-
-	constant(index: number): Tensor {
-		const operand = this.operand(index);
-		return 'name' in operand ? this.refuse(`a computed input ${index}`) : operand;
-	}
-
-	refuse(what: string): never {
+	override refuse(what: string): never {
 		throw new Error(`TFLite operator ${this.#node.operator}: ${what} is not supported`);
 	}
 }
