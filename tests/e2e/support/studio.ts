@@ -21,7 +21,7 @@ export function drawn(page: Page): Locator {
 	return results(page).locator('img');
 }
 
-/** Avatars at full size: those that can be favourites. */
+/** Avatars at full size that the gallery keeps: those that can be favourites. */
 export function finished(page: Page): Locator {
 	return results(page).locator('button[aria-pressed]');
 }

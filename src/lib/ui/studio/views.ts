@@ -10,6 +10,8 @@ export interface ResultView {
 	readonly likeness: Likeness | null;
 	readonly drawn: { readonly side: number; readonly fromPortrait: Affine } | null;
 	readonly candidate: { readonly id: string } | null;
+	/** 'open' until the gallery has it or has refused it. */
+	readonly keeping: 'open' | 'kept' | 'full' | 'refused';
 	readonly favourite: boolean;
 }
 
