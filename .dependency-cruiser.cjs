@@ -16,6 +16,9 @@ const rooms = {
 	'src/lib/bridge': ['src/workers/api.ts'],
 	'src/workers': [
 		'src/lib/face',
+		'src/lib/pack',
+		'src/lib/compiler',
+		'src/lib/storage',
 		'src/lib/instant',
 		'src/lib/compute',
 		'src/lib/runtime',
@@ -26,14 +29,17 @@ const rooms = {
 	'src/lib/matte': ['src/lib/compute', 'src/lib/image'],
 	'src/lib/compute': [],
 	'src/lib/gallery': ['src/lib/storage', 'src/lib/image'],
-	'src/lib/runtime': [],
+	'src/lib/pack': ['src/lib/storage'],
+	'src/lib/compiler': ['src/lib/onnx'],
+	'src/lib/onnx': [],
+	'src/lib/runtime': ['src/lib/onnx'],
 	'src/lib/storage': [],
 	'src/lib/image': [],
 	'src/lib/likeness': [],
 	'src/lib/domain': [],
 };
 const escape = (path) => path.replaceAll('.', '\\.');
-const pure = '^src/lib/(domain|image|likeness|compute|instant)/';
+const pure = '^src/lib/(domain|image|likeness|compute|instant|compiler|onnx)/';
 
 module.exports = {
 	forbidden: [
@@ -65,7 +71,8 @@ module.exports = {
 		},
 		{
 			name: 'pure-rooms',
-			comment: 'domain, image, likeness, compute and instant know neither Svelte nor the runtime',
+			comment:
+				'domain, image, likeness, compute, instant, compiler and onnx know neither Svelte nor the runtime',
 			severity: 'error',
 			from: { path: pure },
 			to: { path: 'node_modules/(svelte|@sveltejs|onnxruntime|comlink)' },

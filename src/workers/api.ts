@@ -8,6 +8,8 @@ import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Photo } from '$lib/domain/photo';
 import type { OnProgress } from '$lib/domain/progress';
 import type { Candidate, Recipe } from '$lib/domain/recipe';
+import type { Catalogue } from '$lib/domain/pack-catalogue';
+import type { InstalledPack, InstallPlan, InstallState } from '$lib/domain/pack';
 import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
 import type { ExportFormat } from '$lib/image/encode';
 import type { ExportOptions } from '$lib/image/export';
@@ -94,6 +96,52 @@ export interface ExportApi {
 	encodeGrey(job: JobId, grey: Uint8ClampedArray, side: number): Promise<Blob>;
 	/** An avatar as a file to share. Throws what exportPicture throws. */
 	exportPicture(job: JobId, candidate: Candidate, options: ExportOptions): Promise<Blob>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}
+
+/** How fast a hub answers here. */
+export interface HubSpeed {
+	readonly hub: string;
+	readonly reachable: boolean;
+	readonly milliseconds: number | null;
+	readonly bytesPerSecond: number | null;
+}
+
+/** Which origin of each component is used: a hub by its id, or the fastest that has it. */
+export type HubChoice = 'fastest' | (string & {});
+
+export interface VerifyReport {
+	readonly pack: string;
+	readonly bytes: number;
+	/** Files that are missing or do not match their hash; installing again mends them. */
+	readonly damaged: readonly string[];
+}
+
+/** Installs, keeps and serves packs. Every failure is a PackError. */
+export interface PackApi {
+	catalogue(job: JobId): Promise<Catalogue>;
+	/** Measures the hubs that this edition knows. */
+	probe(job: JobId): Promise<HubSpeed[]>;
+	/** Lists the repositories and works out sizes; fetches nothing else. */
+	plan(job: JobId, pack: string, hub: HubChoice): Promise<InstallPlan>;
+	/**
+	 * Downloads, checks, compiles and keeps a pack; goes on where an earlier install stopped. Cancelling the
+	 * job pauses it: everything complete is kept. Rejects with 'busy' while another tab installs.
+	 */
+	install(job: JobId, pack: string, hub: HubChoice): Promise<InstalledPack>;
+	/** The install that runs, is paused or failed; calls back on every change in any tab until the job is cancelled. */
+	watch(job: JobId, onChange: (states: readonly InstallState[]) => void): Promise<void>;
+	/** Forgets a paused or failed install with everything that only it needed. */
+	discard(job: JobId, pack: string): Promise<void>;
+	installed(job: JobId): Promise<InstalledPack[]>;
+	/** Reads every byte again. */
+	verify(job: JobId, pack: string, onProgress: OnProgress): Promise<VerifyReport>;
+	remove(job: JobId, pack: string): Promise<void>;
+	/** The whole pack as one file that importFiles takes back. */
+	exportPack(job: JobId, pack: string): Promise<Blob>;
+	/** An exported pack, or a checkpoint, LoRA or folder that the person has. */
+	importFiles(job: JobId, files: readonly File[], onProgress: OnProgress): Promise<InstalledPack>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import protobuf from 'protobufjs';
-import { encodeHalves } from './half';
+import { encodeHalves } from '../../src/lib/onnx/half';
 import type { Tensor } from './tensor';
 
 export const OPSET = 17;

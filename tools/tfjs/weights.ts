@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { decodeHalves } from '../onnx/half';
+import { decodeHalves } from '../../src/lib/onnx/half';
 import { product, type Tensor } from '../onnx/tensor';
 
 const WeightSchema = v.object({

@@ -1,4 +1,4 @@
-import { decodeHalves } from '../onnx/half';
+import { decodeHalves } from '../../src/lib/onnx/half';
 import { product, type Tensor } from '../onnx/tensor';
 import { operatorName } from './operator-names';
 import { Table } from './table';

@@ -1,13 +1,13 @@
 /** The operator families that our models rely on, each as a tiny graph with the numbers it must give. */
-import type { OnnxNode, OnnxTensor } from './onnx-writer';
+import type { SmallNode, SmallTensor } from './small-model';
 import * as reference from './reference';
 
 export interface Family {
 	readonly operator: string;
-	readonly inputs: Readonly<Record<string, OnnxTensor & { data: Float32Array }>>;
-	readonly initialisers: Readonly<Record<string, OnnxTensor>>;
+	readonly inputs: Readonly<Record<string, SmallTensor & { data: Float32Array }>>;
+	readonly initialisers: Readonly<Record<string, SmallTensor>>;
 	/** The last node's only output is what is compared. */
-	readonly nodes: readonly OnnxNode[];
+	readonly nodes: readonly SmallNode[];
 	expected(): Float64Array;
 }
 
@@ -163,7 +163,7 @@ function convolution(operator: string, groups: number, outputs: number): Family 
 function slicedAttention(): Family {
 	const heads = { shape: { dims: [4], data: BigInt64Array.of(1n, -1n, BigInt(HEADS), 16n) } };
 	const flat = { dims: [3], data: BigInt64Array.of(1n, -1n, BigInt(HEADS * HEAD_SIZE)) };
-	const split = (name: string, perm: readonly number[]): OnnxNode[] => [
+	const split = (name: string, perm: readonly number[]): SmallNode[] => [
 		{ op: 'Reshape', inputs: [name, 'shape'], outputs: [`${name}4`] },
 		{ op: 'Transpose', inputs: [`${name}4`], outputs: [`${name}h`], attributes: { perm } },
 	];
@@ -205,7 +205,7 @@ function expectedAttention(): Float64Array {
 }
 
 /** Repeatable numbers in -1..1 without a pattern that a wrong stride would reproduce. */
-function tensor(dims: readonly number[], seed: number): OnnxTensor & { data: Float32Array } {
+function tensor(dims: readonly number[], seed: number): SmallTensor & { data: Float32Array } {
 	const length = dims.reduce((a, b) => a * b);
 	return {
 		dims,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { BackendChoice, RuntimeError } from '$lib/domain/runtime';
 import { createRuntime, type RuntimeOptions, type SelfTestStore } from './create-runtime';
 import { families, fusedAttention } from './families';
-import { writeModel } from './onnx-writer';
+import { writeModel } from './small-model';
 import { browserSelfTestStore } from './self-test-store';
 import { attentionForm } from './self-test';
 

@@ -1,6 +1,6 @@
 import type { RuntimeStatus, SelfTestRow } from '$lib/domain/runtime';
 import { FUSED_ATTENTION, families, fusedAttention, type Family } from './families';
-import { writeModel, type OnnxGraph } from './onnx-writer';
+import { writeModel, type SmallModel } from './small-model';
 import type { Tensors } from './runtime';
 
 /** Largest relative error that a right implementation in single precision makes, with much to spare. */
@@ -65,7 +65,7 @@ async function attempt(runOnce: RunOnce, group: readonly Family[]): Promise<Atte
 	}
 }
 
-function join(group: readonly Family[]): OnnxGraph {
+function join(group: readonly Family[]): SmallModel {
 	const entries = <T>(pick: (family: Family) => Readonly<Record<string, T>>): Record<string, T> =>
 		Object.fromEntries(
 			group.flatMap((family) =>

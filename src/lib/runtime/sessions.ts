@@ -3,7 +3,7 @@ import { createCheckpoint } from '$lib/domain/breathe';
 import { RuntimeError, type RuntimeStatus } from '$lib/domain/runtime';
 import { toRuntimeError } from './errors';
 import { forgetWasmFile, type Ort } from './ort';
-import { writeModel } from './onnx-writer';
+import { writeModel } from './small-model';
 import type { Tensor, Tensors } from './runtime';
 
 const ANCHOR = writeModel({

@@ -1,0 +1,44 @@
+import type { Element } from '$lib/onnx/graph';
+
+/** What a weight is for; the precision policy decides by it. */
+export type Role = 'conv' | 'linear' | 'bias' | 'norm' | 'embedding';
+
+/** How the values of a weight are stored. */
+export type Format = 'float32' | 'float16' | 'int8-channel' | 'int4-block';
+
+/** Reads a tensor of the checkpoint, float32, row-major. */
+export type ReadTensor = (name: string) => Promise<Float32Array>;
+
+/** A constant of the graph before it is quantised: what it is made of, not its values. */
+export interface WeightSpec {
+	/** Unique in the graph: the canonical name of the tensor it is made of, or of the layer. */
+	readonly name: string;
+	readonly role: Role;
+	readonly dims: readonly number[];
+	/** Canonical names of the tensors that it takes. */
+	readonly sources: readonly string[];
+	/** dims.product values, row-major. */
+	readonly values: (read: ReadTensor) => Promise<Float32Array>;
+}
+
+/** One stored array of a planned weight. Quantised weights have several: values, scales. */
+export interface StoredConstant {
+	readonly name: string;
+	readonly element: Element;
+	readonly dims: readonly number[];
+	readonly bytes: number;
+}
+
+/** A weight whose format is chosen. Its bytes are computed one weight at a time and appended to a shard. */
+export interface PlannedWeight {
+	readonly spec: WeightSpec;
+	readonly format: Format;
+	readonly constants: readonly StoredConstant[];
+	/** The bytes of each constant, in order. @param values as spec.values gives them */
+	readonly encode: (values: Float32Array) => readonly Uint8Array[];
+}
+
+/** Number of values. */
+export function product(dims: readonly number[]): number {
+	return dims.reduce((a, b) => a * b, 1);
+}

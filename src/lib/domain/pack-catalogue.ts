@@ -1,0 +1,118 @@
+/** The catalogue of packs: one schema that validates, types and documents `static/models/catalog.json`. */
+import * as v from 'valibot';
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,63}$/));
+/** A path inside a repository: no way up, no absolute path, no backslash. */
+export const repositoryPath = v.pipe(
+	v.string(),
+	v.maxLength(512),
+	v.regex(/^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))[\w.\-+ ()/]+$/),
+);
+const text = v.object({ en: v.string(), 'zh-CN': v.string() });
+const bytes = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(64e9));
+
+export const HubIdSchema = id;
+
+/** Terms under which a file may be used. */
+export const LicenceSchema = v.object({
+	id,
+	name: v.string(),
+	url: v.pipe(v.string(), v.url()),
+	/** Whether pictures made with it may be used commercially; 'unclear' where the authors do not say. */
+	commercial: v.picklist(['yes', 'no', 'unclear']),
+	note: v.optional(text),
+});
+
+export const ROLES = [
+	'unet',
+	'text-encoder',
+	'tokenizer',
+	'vae',
+	'identity',
+	'face-backbone',
+	'image-encoder',
+	'lora',
+	'matting',
+	/** A folder that `npm run pack` wrote: installed as it is. */
+	'prebuilt',
+] as const;
+
+/** Where a component can be had: a repository of a hub. */
+export const OriginSchema = v.object({
+	/** Of a hub that this edition knows; see hubs.ts. */
+	hub: HubIdSchema,
+	repo: v.pipe(v.string(), v.regex(/^[\w.-]+(\/[\w.-]+)?$/)),
+	/** Branch, tag or commit; the commit is pinned at install. */
+	revision: v.pipe(v.string(), v.regex(/^[\w.\-/]{1,128}$/)),
+});
+
+export const ComponentSchema = v.object({
+	id,
+	role: v.picklist(ROLES),
+	/** The first is preferred; the others are mirrors with the same files. */
+	origins: v.pipe(v.array(OriginSchema), v.minLength(1), v.maxLength(8)),
+	/** Weight files, the preferred name first; names that are not certain are resolved by listing. */
+	files: v.pipe(v.array(repositoryPath), v.minLength(1), v.maxLength(16)),
+	/** Configuration files that go with it, all of them optional in the repository. */
+	configs: v.optional(v.array(repositoryPath), []),
+	/** Of a LoRA: how strongly it is merged. */
+	weight: v.optional(v.number(), 1),
+	licence: id,
+	/** Who made it. */
+	attribution: v.string(),
+	/** What it is for, for the person. */
+	purpose: text,
+	/** Expected size of the download. */
+	bytes,
+});
+
+export const IDENTITIES = [
+	'none',
+	'uniportrait',
+	'faceid',
+	'faceid-plus',
+	'faceid-plus-v2',
+	'plus-face',
+] as const;
+
+export const PackSchema = v.object({
+	id,
+	name: text,
+	description: text,
+	components: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(16)),
+	identity: v.picklist(IDENTITIES),
+	/** How weights are stored; the names of the compiler's policies. */
+	precision: v.picklist(['float32', 'float16', 'small']),
+	/** Few-step schedule that the base was made for. */
+	sampling: v.object({
+		scheduler: v.picklist(['lcm', 'tcd', 'euler', 'ddim', 'dpm++2m']),
+		steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+		guidance: v.number(),
+	}),
+	/** Kept on the device after compiling. */
+	bytes,
+	/** What the adapter must offer. */
+	needs: v.object({
+		f16: v.boolean(),
+		/** maxStorageBufferBindingSize */
+		bindingBytes: bytes,
+		/** Of the GPU, while it draws. */
+		memoryBytes: bytes,
+	}),
+	/** Whether every part may be used commercially follows from the licences; this is why the pack is offered. */
+	tier: v.picklist(['studio', 'light', 'clean', 'research', 'deployer', 'own']),
+});
+
+export const CatalogueSchema = v.object({
+	version: v.literal(1),
+	licences: v.pipe(v.array(LicenceSchema), v.maxLength(64)),
+	components: v.pipe(v.array(ComponentSchema), v.maxLength(256)),
+	packs: v.pipe(v.array(PackSchema), v.maxLength(64)),
+});
+
+export type Licence = v.InferOutput<typeof LicenceSchema>;
+export type Role = (typeof ROLES)[number];
+export type Origin = v.InferOutput<typeof OriginSchema>;
+export type Component = v.InferOutput<typeof ComponentSchema>;
+export type PackEntry = v.InferOutput<typeof PackSchema>;
+export type Catalogue = v.InferOutput<typeof CatalogueSchema>;
