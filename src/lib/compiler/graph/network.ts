@@ -49,7 +49,8 @@ export class Network {
 			const message = `${this.checkpoint.label}: ${name} is [${found}], expected [${dims}]`;
 			throw new CompileError('mismatch', message);
 		}
-		return this.weight({ name, role, dims, sources: [name], values: (read) => read(name) });
+		const byRows = dims.length > 1 && dims[0] === found[0];
+		return this.weight({ name, role, dims, sources: [name], values: (read) => read(name), byRows });
 	}
 
 	/** A weight computed from tensors, as a value of the activation's type. Equal names are one weight. */
