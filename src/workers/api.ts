@@ -118,6 +118,20 @@ export interface VerifyReport {
 	readonly damaged: readonly string[];
 }
 
+/** What each network of a pack gave on this device. */
+export interface TrialReport {
+	readonly backend: RuntimeStatus['backend'];
+	readonly networks: readonly {
+		readonly name: string;
+		readonly milliseconds: number;
+		/** False where it gave something that is no number. */
+		readonly finite: boolean;
+	}[];
+}
+
+/** 0..1; arrives as a Comlink proxy. */
+export type OnFraction = (fraction: number) => void;
+
 /** Installs, keeps and serves packs. Every failure is a PackError. */
 export interface PackApi {
 	catalogue(job: JobId): Promise<Catalogue>;
@@ -130,18 +144,20 @@ export interface PackApi {
 	 * job pauses it: everything complete is kept. Rejects with 'busy' while another tab installs.
 	 */
 	install(job: JobId, pack: string, hub: HubChoice): Promise<InstalledPack>;
-	/** The install that runs, is paused or failed; calls back on every change in any tab until the job is cancelled. */
-	watch(job: JobId, onChange: (states: readonly InstallState[]) => void): Promise<void>;
+	/** Installs that run, are paused or failed. Changes are announced in every tab, see domain/pack-channel.ts. */
+	states(job: JobId): Promise<InstallState[]>;
 	/** Forgets a paused or failed install with everything that only it needed. */
 	discard(job: JobId, pack: string): Promise<void>;
 	installed(job: JobId): Promise<InstalledPack[]>;
 	/** Reads every byte again. */
-	verify(job: JobId, pack: string, onProgress: OnProgress): Promise<VerifyReport>;
+	verify(job: JobId, pack: string, onFraction: OnFraction): Promise<VerifyReport>;
 	remove(job: JobId, pack: string): Promise<void>;
+	/** Runs every network of a pack once, with small inputs, on what this device has. */
+	tryOut(job: JobId, pack: string, onFraction: OnFraction): Promise<TrialReport>;
 	/** The whole pack as one file that importFiles takes back. */
 	exportPack(job: JobId, pack: string): Promise<Blob>;
 	/** An exported pack, or a checkpoint, LoRA or folder that the person has. */
-	importFiles(job: JobId, files: readonly File[], onProgress: OnProgress): Promise<InstalledPack>;
+	importFiles(job: JobId, files: readonly File[], onFraction: OnFraction): Promise<InstalledPack>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

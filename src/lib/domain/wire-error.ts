@@ -1,3 +1,4 @@
+import { PackError, type PackProblem } from './pack';
 import { PhotoError, type PhotoProblem } from './photo';
 import { RuntimeError, type RuntimeProblem } from './runtime';
 
@@ -8,6 +9,7 @@ export interface WireError {
 	readonly stack?: string;
 	readonly problem?: PhotoProblem;
 	readonly kind?: RuntimeProblem;
+	readonly pack?: PackProblem;
 }
 
 /** @param thrown anything; what is no Error becomes one */
@@ -20,6 +22,7 @@ export function packError(thrown: unknown): WireError {
 		stack,
 		problem: error instanceof PhotoError ? error.problem : undefined,
 		kind: error instanceof RuntimeError ? error.kind : undefined,
+		pack: error instanceof PackError ? error.kind : undefined,
 	};
 }
 
@@ -33,9 +36,10 @@ export function unpackError(wire: WireError): Error {
 	return error;
 }
 
-function build({ name, message, problem, kind }: WireError): Error {
+function build({ name, message, problem, kind, pack }: WireError): Error {
 	if (name === 'PhotoError' && problem) return new PhotoError(problem);
 	if (name === 'RuntimeError' && kind) return new RuntimeError(kind);
+	if (name === 'PackError' && pack) return new PackError(pack, message);
 	if (name === 'AbortError') return new DOMException(message, name);
 	if (name === 'TypeError') return new TypeError(message);
 	if (name === 'RangeError') return new RangeError(message);

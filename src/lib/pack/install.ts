@@ -1,0 +1,156 @@
+import type { ByteSource } from '$lib/domain/byte-source';
+import {
+	PackError,
+	type InstalledPack,
+	type InstallProgress,
+	type PackManifest,
+	type RemoteFile,
+	type Sha256,
+} from '$lib/domain/pack';
+import type { Component, PackEntry } from '$lib/domain/pack-catalogue';
+import type { InstallRecord, PackOutput, PackStore, Transfer, TransferMode } from './contract';
+import { InstallMeter } from './install-meter';
+
+/** A file of a component while it arrives, as the compiler takes it. */
+export interface ArrivingFile {
+	readonly component: Component;
+	readonly path: string;
+	readonly repo: string;
+	readonly commit: string;
+	readonly sha256: () => Promise<Sha256>;
+	readonly source: ByteSource;
+}
+
+/** Makes a pack of arriving files; the compiler comes as an argument. */
+export type Compile = (
+	input: { readonly pack: PackEntry; readonly files: readonly ArrivingFile[] },
+	output: PackOutput,
+	onProgress: (progress: { step: number; steps: number; current: string }) => void,
+	signal: AbortSignal,
+) => Promise<PackManifest>;
+
+export interface InstallParts {
+	readonly store: PackStore;
+	readonly compile: Compile;
+	readonly onProgress: (progress: InstallProgress) => void;
+}
+
+export interface InstallPart {
+	readonly component: Component;
+	readonly file: RemoteFile;
+}
+
+/** What is to be installed, pinned to exact files. */
+export interface InstallTarget {
+	readonly pack: PackEntry;
+	readonly parts: readonly InstallPart[];
+}
+
+/** Milliseconds between two reports of progress. */
+const REPORT_EVERY = 250;
+
+/**
+ * Downloads, checks, compiles and keeps one pack, going on where an earlier run stopped. The caller holds the
+ * install lock. Whatever happens, complete pieces and compiled weights stay.
+ * @throws PackError; what the compiler throws; signal.reason, which means: paused
+ */
+export async function install(
+	{ pack, parts }: InstallTarget,
+	{ store, compile, onProgress }: InstallParts,
+	signal: AbortSignal,
+): Promise<InstalledPack> {
+	const streamed = streamedFile(parts);
+	const total = parts.reduce((sum, { file }) => sum + file.bytes, 0);
+	const presents = await Promise.all(parts.map(({ file }) => store.present(file)));
+	const present = presents.reduce((sum, bytes) => sum + bytes, 0);
+	const meter = new InstallMeter(pack.id, total, present);
+	const report = () => onProgress(meter.progress(Date.now()));
+	const timer = setInterval(report, REPORT_EVERY);
+	// Fails together: one file that cannot be had stops the others, which keep their pieces.
+	const together = new AbortController();
+	const stop = AbortSignal.any([signal, together.signal]);
+
+	// 1. Pin the files, so that a later run takes exactly these.
+	const record = (status: InstallRecord['status'], problem: InstallRecord['problem'] = null) =>
+		store.record({
+			pack: pack.id,
+			files: parts.map(({ component, file }) => ({ component: component.id, file })),
+			status,
+			problem,
+			startedAt: Date.now(),
+		});
+	await record('running');
+	try {
+		// 2. All downloads begin; the large base is read by the compiler while it arrives.
+		meter.enter('downloading', streamed?.file.path ?? '');
+		report();
+		const transfers: { part: InstallPart; transfer: Transfer }[] = [];
+		for (const part of parts) {
+			const mode: TransferMode = part === streamed ? 'stream' : 'keep';
+			const events = {
+				onBytes: (count: number) => meter.add(count, Date.now()),
+				onWaiting: (waiting: InstallProgress['waiting']) => meter.wait(waiting),
+			};
+			const transfer = await store.transfer(part.file, mode, events, stop);
+			transfer.finished.catch((error: unknown) => together.abort(error));
+			transfers.push({ part, transfer });
+		}
+		// 3. Compile. Steps that an earlier run committed are not done again.
+		const output = await store.output(pack.id, planKey(parts));
+		const files = transfers.map(({ part: { component, file }, transfer }) => ({
+			component,
+			path: file.path,
+			repo: file.repo,
+			commit: file.commit,
+			sha256: async () => (await transfer.finished).sha256,
+			source: transfer.source,
+		}));
+		const manifest = await compile(
+			{ pack, files },
+			output,
+			({ current }) => {
+				if (meter.progress(Date.now()).bytesDone >= total) {
+					meter.enter('compiling', current);
+				}
+			},
+			stop,
+		);
+		// 4. Every byte has passed and was right, or nothing is kept of it.
+		meter.enter('verifying');
+		await Promise.all(transfers.map(({ transfer }) => transfer.finished));
+		stop.throwIfAborted();
+		meter.enter('finishing');
+		report();
+		return await store.finish(manifest);
+	} catch (thrown) {
+		const error = stop.aborted ? (stop.reason as unknown) : thrown;
+		together.abort(error);
+		if (signal.aborted) await record('paused');
+		else await record('failed', problemOf(error));
+		throw error;
+	} finally {
+		clearInterval(timer);
+		together.abort(new DOMException('the install ended', 'AbortError'));
+	}
+}
+
+/** The one file that passes through the compiler without being kept: the largest that can be read in order. */
+function streamedFile(parts: readonly InstallPart[]): InstallPart | undefined {
+	return parts
+		.filter(
+			({ component, file }) => component.role === 'unet' && file.path.endsWith('.safetensors'),
+		)
+		.toSorted((a, b) => b.file.bytes - a.file.bytes)[0];
+}
+
+/** Output of one set of files is of no use to another. */
+function planKey(parts: readonly InstallPart[]): string {
+	return parts
+		.map(({ component, file }) => `${component.id}:${file.sha256 ?? file.commit}:${file.path}`)
+		.join('\n');
+}
+
+function problemOf(error: unknown): NonNullable<InstallRecord['problem']> {
+	if (error instanceof PackError) return { kind: error.kind, detail: error.message };
+	return { kind: 'unsupported', detail: error instanceof Error ? error.message : String(error) };
+}
