@@ -10,7 +10,7 @@ import {
 import { download } from './download';
 import type { Family } from './families';
 import { loadOrt, suitableBuild, type Ort, type RuntimeBuild } from './ort';
-import type { Runtime } from './runtime';
+import type { PackRuntime } from './runtime';
 import { passed, selfTest } from './self-test';
 import { Sessions } from './sessions';
 
@@ -47,7 +47,7 @@ export interface RuntimeOptions {
  * right numbers, else in wasm. 'webgpu' takes a software adapter too, but never a wrong one.
  * @throws RuntimeError 'load-failed', or 'worker-crashed' by the self-test; signal.reason when aborted
  */
-export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
+export async function createRuntime(options: RuntimeOptions): Promise<PackRuntime> {
 	const { choice, signal, build = suitableBuild() } = options;
 	const [adapter, ort] = await Promise.all([
 		findAdapter(),
@@ -99,7 +99,7 @@ async function knownOrTested(
 	return result;
 }
 
-function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOptions): Runtime {
+function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOptions): PackRuntime {
 	const open = async (names: readonly string[], onProgress?: OnProgress, signal?: AbortSignal) => {
 		const missing = names.filter((name) => !sessions.has(name));
 		const files = missing.map(options.models);
@@ -137,6 +137,7 @@ function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOpt
 			if (!sessions.has(model)) await open([model], undefined, signal);
 			return sessions.run(model, feeds, signal);
 		},
+		tryOut: (name, files, signal) => sessions.tryOut(name, files, signal),
 		dispose: () => sessions.dispose(),
 	};
 }

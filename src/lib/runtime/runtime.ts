@@ -10,6 +10,20 @@ export interface Tensor {
 /** Tensors by the name of the model's input or output. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
+/** A network of a pack: its graph, and the weight files that lie beside it. */
+export interface NetworkFiles {
+	readonly graph: Uint8Array;
+	/** `path` as the graph names it. */
+	readonly shards: readonly { readonly path: string; readonly data: Blob }[];
+}
+
+/** What running a network once gave. */
+export interface Trial {
+	readonly milliseconds: number;
+	/** False where a value is no number. */
+	readonly finite: boolean;
+}
+
 /**
  * Runs built-in models by their catalogue name. Knows nothing of faces; its users know nothing of the
  * library beneath. Every failure is a RuntimeError, an abort rejects with signal.reason.
@@ -29,4 +43,10 @@ export interface Runtime {
 	 */
 	run(model: string, feeds: Tensors, signal?: AbortSignal): Promise<Tensors>;
 	dispose(): Promise<void>;
+}
+
+/** Runs the networks of packs too. */
+export interface PackRuntime extends Runtime {
+	/** Opens a network of a pack, runs it once with small inputs, and closes it. */
+	tryOut(name: string, files: NetworkFiles, signal?: AbortSignal): Promise<Trial>;
 }

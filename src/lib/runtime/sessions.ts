@@ -4,7 +4,8 @@ import { RuntimeError, type RuntimeStatus } from '$lib/domain/runtime';
 import { toRuntimeError } from './errors';
 import { forgetWasmFile, type Ort } from './ort';
 import { writeModel } from './small-model';
-import type { Tensor, Tensors } from './runtime';
+import type { NetworkFiles, Tensor, Tensors, Trial } from './runtime';
+import { allFinite, trialFeeds } from './trial';
 
 const ANCHOR = writeModel({
 	inputs: { x: [1] },
@@ -77,6 +78,33 @@ export class Sessions {
 		});
 	}
 
+	/** Opens a network of a pack, runs it once with small inputs made up for it, and closes it. */
+	tryOut(name: string, files: NetworkFiles, signal?: AbortSignal): Promise<Trial> {
+		return this.#next(
+			'run-failed',
+			`try ${name}`,
+			async () => {
+				await this.#checkpoint(signal);
+				const session = await this.#create(files.graph, files.shards);
+				try {
+					const feeds = trialFeeds(this.#ort, session.inputMetadata);
+					const started = performance.now();
+					const running = session.run(feeds);
+					const outputs = await (this.#lost ? Promise.race([running, this.#lost]) : running);
+					const values = await Promise.all(
+						Object.values(outputs).map((output) => output.getData()),
+					);
+					const milliseconds = performance.now() - started;
+					for (const output of Object.values(outputs)) output.dispose();
+					return { milliseconds, finite: values.every(allFinite) };
+				} finally {
+					await session.release();
+				}
+			},
+			signal,
+		);
+	}
+
 	/** Closes all models. They can be opened again. */
 	async dispose(): Promise<void> {
 		await this.#queue;
@@ -85,11 +113,12 @@ export class Sessions {
 		for (const session of sessions) await session.release();
 	}
 
-	async #create(model: Uint8Array): Promise<InferenceSession> {
+	async #create(model: Uint8Array, shards: NetworkFiles['shards'] = []): Promise<InferenceSession> {
 		const { backend, strict } = this.#options;
 		const create = (bytes: Uint8Array) =>
 			this.#ort.InferenceSession.create(bytes, {
 				executionProviders: [{ name: backend }],
+				externalData: shards.map(({ path, data }) => ({ path, data })),
 				extra: strict ? { session: { disable_cpu_ep_fallback: '1' } } : undefined,
 			});
 		// When its last WebGPU session closes, onnxruntime destroys the device, and opening another
