@@ -12,7 +12,7 @@ export default defineConfig({
 				test: {
 					name: 'node',
 					environment: 'node',
-					include: ['{src,tools,tests/unit}/**/*.test.ts'],
+					include: ['{src,tools,tests/unit,tests/golden}/**/*.test.ts'],
 					exclude: ['**/*.browser.test.ts', 'node_modules'],
 					testTimeout: 120_000,
 				},
@@ -35,7 +35,7 @@ export default defineConfig({
 				server: { fs: { allow: ['.', '../shared'] } },
 				test: {
 					name: 'browser',
-					include: ['{src,tools,tests/unit}/**/*.browser.test.ts'],
+					include: ['{src,tools,tests/unit,tests/golden}/**/*.browser.test.ts'],
 					testTimeout: 180_000,
 					browser: {
 						enabled: true,

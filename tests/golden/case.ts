@@ -32,8 +32,14 @@ export interface GoldenContext {
 	compile(graph: Graph, weights: readonly PlannedWeight[], read: ReadTensor): Promise<RunGraph>;
 }
 
+/** Token ids and positions. */
+export interface Indices {
+	readonly dims: readonly number[];
+	readonly data: Int32Array;
+}
+
 export type RunGraph = (
-	feeds: Readonly<Record<string, Array32>>,
+	feeds: Readonly<Record<string, Array32 | Indices>>,
 ) => Promise<Readonly<Record<string, Array32>>>;
 
 export interface Comparison {

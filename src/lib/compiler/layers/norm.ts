@@ -27,12 +27,12 @@ export function groupNorm(
 	return graph.scoped(path, () => {
 		const ones = graph.table('ones', new Float32Array(groups).fill(1), [groups], activation);
 		const zeros = graph.table('zeros', new Float32Array(groups), [groups], activation);
-		const grouped = graph.node('Reshape', [x, graph.integers([0, groups, -1])]);
+		// The width keeps its place, so that both shapes follow from their input alone: a Shape node would run on the CPU.
+		const grouped = graph.node('Reshape', [x, graph.integers([0, groups, -1, 0])]);
 		const normed = graph.node('InstanceNormalization', [grouped, ones, zeros], {
 			epsilon: { float: epsilon },
 		});
-		const shape = graph.node('Shape', [x], {}, 'int64');
-		const back = graph.node('Reshape', [normed, shape]);
+		const back = graph.node('Reshape', [normed, graph.integers([0, channels, -1, 0])]);
 		const scale = net.tensor(`${path}.weight`, 'norm', [1, channels, 1, 1]);
 		const bias = net.tensor(`${path}.bias`, 'norm', [1, channels, 1, 1]);
 		return graph.node('Add', [graph.node('Mul', [back, scale]), bias]);

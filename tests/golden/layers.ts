@@ -1,0 +1,174 @@
+/** Each layer against its formula in float64, with free batch, height and width. */
+import type { Checkpoint } from '../../src/lib/compiler/checkpoint';
+import { Network } from '../../src/lib/compiler/graph/network';
+import type { Value } from '../../src/lib/compiler/graph/builder';
+import { product } from '../../src/lib/compiler/graph/weight';
+import { gelu, geglu, quickGelu, silu } from '../../src/lib/compiler/layers/activation';
+import { attention } from '../../src/lib/compiler/layers/attention';
+import { conv } from '../../src/lib/compiler/layers/conv';
+import { linear } from '../../src/lib/compiler/layers/linear';
+import { groupNorm, layerNorm } from '../../src/lib/compiler/layers/norm';
+import type { Dim } from '../../src/lib/onnx/graph';
+import * as plain from '../support/plain';
+import { normal, randomCheckpoint } from '../support/memory-checkpoint';
+import type { GoldenCase } from './case';
+
+type Plain = plain.Plain;
+
+interface Layer {
+	readonly id: string;
+	/** Shapes of the tensors that the layer takes. */
+	readonly tensors?: Readonly<Record<string, readonly number[]>>;
+	/** Shapes of the inputs in this run, and as the graph declares them. */
+	readonly inputs: readonly (readonly number[])[];
+	readonly declared: readonly (readonly Dim[])[];
+	readonly result: readonly Dim[];
+	build(net: Network, ...inputs: Value[]): Value;
+	formula(inputs: readonly Plain[], tensor: (name: string) => Plain): Plain;
+}
+
+function layerCase(layer: Layer): GoldenCase {
+	return {
+		id: `layers: ${layer.id}`,
+		tolerance: 2e-5,
+		async run({ options, compile }) {
+			const checkpoint = randomCheckpoint(layer.tensors ?? {});
+			const net = new Network(checkpoint, options);
+			const names = layer.inputs.map((_, i) => `x${i}`);
+			const values = names.map((name, i) => net.graph.input(name, 'float32', layer.declared[i]));
+			net.graph.output(layer.build(net, ...values), 'y', layer.result);
+			const run = await compile(net.graph.build(layer.id), net.weights, (name) =>
+				checkpoint.read(name),
+			);
+			const next = normal(7);
+			const feeds = layer.inputs.map((dims) => ({
+				dims,
+				data: new Float32Array(product(dims)).map(next),
+			}));
+			const { y } = await run(Object.fromEntries(feeds.map((feed, i) => [names[i], feed])));
+			const { dims, data } = layer.formula(
+				feeds.map((feed) => plain.plain(feed.dims, feed.data)),
+				await tensors(checkpoint),
+			);
+			const expected = { dims, data: Float32Array.from(data) };
+			return [{ what: layer.id, actual: y, expected }];
+		},
+	};
+}
+
+async function tensors(checkpoint: Checkpoint): Promise<(name: string) => Plain> {
+	const values = new Map<string, Plain>();
+	for (const name of checkpoint.names()) {
+		values.set(name, plain.plain(checkpoint.info(name)!.shape, await checkpoint.read(name)));
+	}
+	return (name) => values.get(name)!;
+}
+
+const TOKENS: readonly Dim[] = ['batch', 'tokens', 24];
+const IMAGE: readonly Dim[] = ['batch', 24, 'height', 'width'];
+const weightAndBias = (out: number, ...rest: number[]) => ({
+	'layer.weight': [out, ...rest],
+	'layer.bias': [out],
+});
+const onTokens = (id: string, build: Layer['build'], formula: (x: number) => number): Layer => ({
+	id,
+	inputs: [[2, 7, 24]],
+	declared: [TOKENS],
+	result: TOKENS,
+	build,
+	formula: ([x]) => plain.map(x, formula),
+});
+
+const LAYERS: readonly Layer[] = [
+	{
+		id: 'linear',
+		tensors: weightAndBias(40, 24),
+		inputs: [[2, 7, 24]],
+		declared: [TOKENS],
+		result: ['batch', 'tokens', 40],
+		build: (net, x) => linear(net, x, 'layer'),
+		formula: ([x], tensor) => plain.linear(x, tensor('layer.weight'), tensor('layer.bias')),
+	},
+	{
+		id: 'linear without bias',
+		tensors: { 'layer.weight': [40, 24] },
+		inputs: [[2, 7, 24]],
+		declared: [TOKENS],
+		result: ['batch', 'tokens', 40],
+		build: (net, x) => linear(net, x, 'layer'),
+		formula: ([x], tensor) => plain.linear(x, tensor('layer.weight')),
+	},
+	{
+		id: 'layerNorm',
+		tensors: weightAndBias(24),
+		inputs: [[2, 7, 24]],
+		declared: [TOKENS],
+		result: TOKENS,
+		build: (net, x) => layerNorm(net, x, 'layer'),
+		formula: ([x], tensor) =>
+			plain.layerNorm(x, tensor('layer.weight'), tensor('layer.bias'), 1e-5),
+	},
+	{
+		id: 'groupNorm',
+		tensors: weightAndBias(24),
+		inputs: [[2, 24, 6, 10]],
+		declared: [IMAGE],
+		result: IMAGE,
+		build: (net, x) => groupNorm(net, x, 'layer', 8, 1e-6),
+		formula: ([x], tensor) =>
+			plain.groupNorm(x, tensor('layer.weight'), tensor('layer.bias'), 8, 1e-6),
+	},
+	{
+		id: 'conv',
+		tensors: weightAndBias(40, 24, 3, 3),
+		inputs: [[2, 24, 6, 10]],
+		declared: [IMAGE],
+		result: ['batch', 40, 'height', 'width'],
+		build: (net, x) => conv(net, x, 'layer'),
+		formula: ([x], tensor) =>
+			plain.conv(x, tensor('layer.weight'), tensor('layer.bias'), 1, [1, 1, 1, 1]),
+	},
+	{
+		id: 'conv with stride 2 and pads below and right',
+		tensors: weightAndBias(24, 24, 3, 3),
+		inputs: [[2, 24, 6, 10]],
+		declared: [IMAGE],
+		result: ['batch', 24, 'rows', 'columns'],
+		build: (net, x) => conv(net, x, 'layer', { stride: 2, pad: [0, 0, 1, 1] }),
+		formula: ([x], tensor) =>
+			plain.conv(x, tensor('layer.weight'), tensor('layer.bias'), 2, [0, 0, 1, 1]),
+	},
+	{
+		id: 'attention',
+		inputs: [
+			[2, 7, 24],
+			[2, 5, 24],
+			[2, 5, 24],
+		],
+		declared: [TOKENS, ['batch', 'keys', 24], ['batch', 'keys', 24]],
+		result: TOKENS,
+		build: (net, q, k, v) => attention(net, q, k, v, { heads: 3, width: 24 }),
+		formula: ([q, k, v]) => plain.attention(q, k, v, 3),
+	},
+	onTokens('silu', silu, plain.silu),
+	onTokens('gelu', gelu, plain.gelu),
+	onTokens('quickGelu', quickGelu, plain.quickGelu),
+	{
+		id: 'geglu',
+		tensors: weightAndBias(80, 24),
+		inputs: [[2, 7, 24]],
+		declared: [TOKENS],
+		result: ['batch', 'tokens', 40],
+		build: (net, x) => geglu(net, x, 'layer'),
+		formula([x], tensor) {
+			const both = plain.linear(x, tensor('layer.weight'), tensor('layer.bias'));
+			const at = (i: number) => Math.floor(i / 40) * 80 + (i % 40);
+			const dims = [2, 7, 40];
+			return plain.map({ dims, data: new Float64Array(product(dims)) }, (_, i) => {
+				return both.data[at(i)] * plain.gelu(both.data[at(i) + 40]);
+			});
+		},
+	},
+];
+
+export const layers: readonly GoldenCase[] = LAYERS.map(layerCase);
