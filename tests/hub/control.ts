@@ -1,0 +1,50 @@
+import type { Hub } from '../../src/lib/domain/hubs';
+import type { RemoteFile } from '../../src/lib/domain/pack';
+import type { Fault } from './fault';
+import type { LoggedRequest } from './log';
+import { pseudoRandomBytes } from './random';
+import type { FakeHub } from './server';
+
+/** What a page can ask of the hub, by `POST /__control`; done in the order of these fields. */
+export interface Control {
+	/** Forgets repositories, faults and the log. */
+	readonly reset?: boolean;
+	readonly clearLog?: boolean;
+	/** Files to add: pseudo-random bytes that the page can make too (random.ts), or base64. */
+	readonly put?: readonly {
+		readonly repo: string;
+		readonly path: string;
+		readonly lfs?: boolean;
+		readonly base64?: string;
+		readonly random?: { readonly seed: number; readonly bytes: number };
+	}[];
+	readonly expire?: boolean;
+	/** Replaces all faults. */
+	readonly faults?: readonly Fault[];
+	/** Files to describe, at their newest commit. */
+	readonly remote?: readonly { readonly repo: string; readonly path: string }[];
+}
+
+export interface Controlled {
+	readonly hubs: readonly Hub[];
+	readonly remote: readonly RemoteFile[];
+	readonly log: readonly LoggedRequest[];
+}
+
+export function control(hub: FakeHub, command: Control): Controlled {
+	if (command.reset) hub.reset();
+	if (command.clearLog) hub.log.length = 0;
+	for (const { repo, path, lfs, base64, random } of command.put ?? []) {
+		const bytes = random
+			? pseudoRandomBytes(random.seed, random.bytes)
+			: Buffer.from(base64 ?? '', 'base64');
+		hub.repository(repo).put(path, bytes, lfs);
+	}
+	if (command.expire) hub.expireSignedUrls();
+	if (command.faults) hub.faults.set(command.faults);
+	return {
+		hubs: hub.hubs,
+		remote: (command.remote ?? []).map(({ repo, path }) => hub.remote(repo, path)),
+		log: hub.log,
+	};
+}
