@@ -35,3 +35,8 @@ export function maxDifference(a: Array32, b: Array32): number {
 	}
 	return worst;
 }
+
+/** A JSON file of the fixtures, such as a config.json. */
+export async function goldenJson(file: string, read: ReadFixture): Promise<unknown> {
+	return JSON.parse(new TextDecoder().decode(await read(file)));
+}
