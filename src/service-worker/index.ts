@@ -4,8 +4,8 @@
  * from an older version only when the person asks for it.
  */
 import { PrecacheController } from 'workbox-precaching';
+import { HUBS, isHubAddress } from '$lib/domain/hubs';
 import type { FromServiceWorker, ToServiceWorker } from '$lib/domain/offline';
-import { MODEL_ORIGINS } from '../../tools/csp/policy';
 import { BackgroundFiles } from './background-files';
 import { isForOtherBrowsers, isShell, type BuiltFile } from './files';
 import { isShare, receiveShare } from './share-target';
@@ -44,10 +44,7 @@ self.addEventListener('fetch', (event) => {
 
 	if (isShare(request, scope)) {
 		event.respondWith(receiveShare(request, scope));
-	} else if (
-		url.origin !== self.location.origin &&
-		!(isRead && MODEL_ORIGINS.includes(url.origin))
-	) {
+	} else if (url.origin !== self.location.origin && !(isRead && isHubAddress(url, HUBS))) {
 		traffic.refused(url.origin);
 		event.respondWith(Response.error());
 	} else if (!isRead) {

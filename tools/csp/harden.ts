@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { META_POLICY, SECURITY_HEADERS } from './policy.ts';
 
 /** A page without inline script, and the file that its script went into. */
 export interface HardenedPage {
@@ -13,10 +12,11 @@ const SCRIPT = /<script(?<attributes>[^>]*)>(?<code>[\s\S]*?)<\/script>/g;
 /**
  * Moves the inline script of a built page into a file beside the page and puts the policy into its
  * head. The file must lie in the page's own folder: the script imports relative to itself.
+ * @param policy of the meta element
  * Throws when the page has several inline scripts, an inline style or handler, or no head,
  * because a page like that would be broken by the policy.
  */
-export function hardenPage(page: string): HardenedPage {
+export function hardenPage(page: string, policy: string): HardenedPage {
 	const inline = [...page.matchAll(SCRIPT)].filter(
 		({ groups }) => !/\ssrc=/.test(groups!.attributes),
 	);
@@ -35,7 +35,7 @@ export function hardenPage(page: string): HardenedPage {
 	const refused = /<style[\s>]|<[^>]+\s(?:style|on[a-z]+)=/.exec(html);
 	if (refused) throw new Error(`the policy refuses ${refused[0]}`);
 	if (!html.includes('<head>')) throw new Error('no <head>');
-	const meta = `<meta http-equiv="Content-Security-Policy" content="${META_POLICY}" />`;
+	const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
 	// First in the head, since a policy does not hold for what stands before it. Charset stays first.
 	html = html.replace(/<head>(\s*<meta charset="[^"]*"\s*\/?>)?/, (head) => `${head}\n\t\t${meta}`);
 	return { html, script };
@@ -48,12 +48,10 @@ function dedent(code: string): string {
 }
 
 /** The `_headers` file that Netlify, Cloudflare Pages and others read. */
-export function headersFile(): string {
-	const lines = (headers: Readonly<Record<string, string>>) =>
-		Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`);
+export function headersFile(headers: Readonly<Record<string, string>>): string {
 	return [
 		'/*',
-		...lines(SECURITY_HEADERS),
+		...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
 		'/_app/immutable/*',
 		'  Cache-Control: public, max-age=31536000, immutable',
 		'/service-worker.js',

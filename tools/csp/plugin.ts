@@ -1,21 +1,25 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
+import type { BuildFolders } from '../deployment/folders.js';
 import { hardenPage, headersFile } from './harden.ts';
-import { SECURITY_HEADERS } from './policy.ts';
+import type { ContentPolicy } from './policy.ts';
 
-const OUTPUT = '.svelte-kit/output';
-const FALLBACK = 'build/404.html';
+const FALLBACK = '404.html';
 /** SvelteKit's root component: its route announcer is hidden by an inline style. */
-const ROOT = /\.svelte-kit\/generated\/root\.svelte$/;
+const ROOT = /\/generated\/root\.svelte$/;
 
 /**
  * Applies the content security policy to what the build writes and to `vite preview`.
  * Comes before the PWA plugin, whose list of revisions must see the final pages, and in two steps,
  * because the adapter writes the fallback page last of all.
  */
-export function contentSecurityPolicy(): Plugin[] {
+export function contentSecurityPolicy(policy: ContentPolicy, folders: BuildFolders): Plugin[] {
 	let config: ResolvedConfig;
+	const output = (...names: string[]) => path.join(config.root, folders.kit, 'output', ...names);
+	const site = (...names: string[]) => path.join(config.root, folders.site, ...names);
+	const harden = (page: string, scriptFolders: readonly string[]) =>
+		hardenFile(page, policy.meta, scriptFolders);
 	return [
 		{
 			name: 'likeness:csp',
@@ -32,26 +36,22 @@ export function contentSecurityPolicy(): Plugin[] {
 				sequential: true,
 				handler() {
 					if (!isLastBuild(config)) return;
-					const root = path.join(config.root, OUTPUT);
-					const client = path.join(root, 'client');
-					for (const page of htmlFiles(path.join(root, 'prerendered/pages'))) {
-						hardenFile(page, [client]);
-					}
-					writeFileSync(path.join(client, '_headers'), headersFile());
+					const client = output('client');
+					for (const page of htmlFiles(output('prerendered/pages'))) harden(page, [client]);
+					writeFileSync(path.join(client, '_headers'), headersFile(policy.headers));
 				},
 			},
 			configurePreviewServer(server) {
-				const build = path.join(config.root, path.dirname(FALLBACK));
 				server.middlewares.use((request, response, next) => {
-					for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+					for (const [name, value] of Object.entries(policy.headers)) {
 						response.setHeader(name, value);
 					}
 					// As a static host: SvelteKit's preview would render an unknown page anew, inline script and all.
 					const isPage = request.headers.accept?.includes('text/html');
-					if (!isPage || isBuilt(build, request.url ?? '/')) return next();
+					if (!isPage || isBuilt(site(), request.url ?? '/')) return next();
 					response.statusCode = 404;
 					response.setHeader('Content-Type', 'text/html');
-					response.end(readFileSync(path.join(config.root, FALLBACK)));
+					response.end(readFileSync(site(FALLBACK)));
 				});
 			},
 		},
@@ -62,13 +62,10 @@ export function contentSecurityPolicy(): Plugin[] {
 				sequential: true,
 				order: 'post',
 				handler() {
-					const fallback = path.join(config.root, FALLBACK);
+					const fallback = site(FALLBACK);
 					if (isLastBuild(config) && existsSync(fallback)) {
-						// `vite preview` serves the scripts of SvelteKit's output, a host those of the build.
-						hardenFile(fallback, [
-							path.dirname(fallback),
-							path.join(config.root, OUTPUT, 'client'),
-						]);
+						// `vite preview` serves the scripts of SvelteKit's output, a host those of the site.
+						harden(fallback, [site(), output('client')]);
 					}
 				},
 			},
@@ -93,8 +90,8 @@ function htmlFiles(folder: string): string[] {
 		.map((name) => path.join(folder, name));
 }
 
-function hardenFile(page: string, scriptFolders: readonly string[]): void {
-	const { html, script } = hardenPage(readFileSync(page, 'utf8'));
+function hardenFile(page: string, policy: string, scriptFolders: readonly string[]): void {
+	const { html, script } = hardenPage(readFileSync(page, 'utf8'), policy);
 	writeFileSync(page, html);
 	if (!script) return;
 	for (const folder of scriptFolders) writeFileSync(path.join(folder, script.name), script.code);

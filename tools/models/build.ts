@@ -12,6 +12,8 @@ import { BUILTIN_SOURCES, type BuiltinSource, importBuiltin } from './builtin';
 import { fingerprint } from './fingerprint';
 
 const CATALOGUE = path.basename(CATALOGUE_PATH);
+/** The catalogue of packs is written by hand and lies beside the models. */
+const PACK_CATALOGUE = 'catalog.json';
 
 /** What the build adds to the catalogue for the next build: the fingerprint of this one. */
 const BuiltCatalogueSchema = v.pipe(
@@ -51,7 +53,7 @@ export async function buildModels(root: string, folder: string): Promise<BuildRe
 		`${JSON.stringify({ builtFrom, models }, null, '\t')}\n`,
 	);
 	// 2. Files of earlier builds would be shipped as well.
-	const keep = new Set([...models.map((model) => model.file), CATALOGUE]);
+	const keep = new Set([...models.map((model) => model.file), CATALOGUE, PACK_CATALOGUE]);
 	for (const file of await readdir(folder)) {
 		if (!keep.has(file)) await rm(path.join(folder, file), { recursive: true });
 	}

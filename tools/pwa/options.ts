@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { SvelteKitPWAOptions } from '@vite-pwa/sveltekit';
 import type { BuiltFile } from '../../src/service-worker/files';
 
@@ -10,9 +11,12 @@ const IMMUTABLE = /(^|\/)_app\/immutable\//;
  * Options of the PWA plugin. The service worker is our own (src/service-worker); the plugin hands
  * it the list of every built file with its revision and size, and the worker decides what is the
  * shell and what follows in the background. The web manifest is a plain file in static/.
+ * @param kitFolder where SvelteKit writes
  */
-export function pwaOptions(): Partial<SvelteKitPWAOptions> {
+export function pwaOptions(kitFolder: string): Partial<SvelteKitPWAOptions> {
 	return {
+		kit: { outDir: path.resolve(kitFolder) },
+		outDir: path.resolve(kitFolder, 'output'),
 		strategies: 'injectManifest',
 		srcDir: 'src',
 		filename: 'service-worker.js',
@@ -24,6 +28,7 @@ export function pwaOptions(): Partial<SvelteKitPWAOptions> {
 				'server/**',
 				'client/service-worker.js',
 				'client/_headers',
+				'client/packs/**', // prebuilt packs: gigabytes, installed when the person asks for one
 				'client/robots.txt',
 				'client/_app/version.json',
 				'client/.vite/**',

@@ -13,7 +13,18 @@ export interface Hub {
 	readonly fileHosts: readonly string[];
 }
 
-export const HUBS: readonly Hub[] = [
+/** What a deployer says of hubs at build time; see tools/deployment. */
+export interface HubConfiguration {
+	/** Added; one with the id of a built-in hub takes its place. */
+	readonly hubs: readonly Hub[];
+	/** Ids of built-in hubs that this edition shall not ask. */
+	readonly withoutHubs: readonly string[];
+}
+
+/** Put here by the build (vite.config.ts); not there in tests and tools. */
+declare const __LIKENESS_HUBS__: HubConfiguration | undefined;
+
+export const BUILT_IN_HUBS: readonly Hub[] = [
 	{
 		id: 'huggingface',
 		kind: 'huggingface',
@@ -26,12 +37,36 @@ export const HUBS: readonly Hub[] = [
 		kind: 'modelscope',
 		name: 'ModelScope 魔搭',
 		origin: 'https://www.modelscope.cn',
-		fileHosts: ['https://*.modelscope.cn', 'https://*.aliyuncs.com'],
+		fileHosts: ['https://*.modelscope.cn'],
 	},
 	{ id: 'same-origin', kind: 'same-origin', name: 'Likeness', origin: '', fileHosts: [] },
 ];
 
-/** CSP sources of all hubs. */
+export const HUBS: readonly Hub[] = editionHubs(
+	typeof __LIKENESS_HUBS__ === 'undefined' ? { hubs: [], withoutHubs: [] } : __LIKENESS_HUBS__,
+);
+
+/** The hubs of an edition: the built-in ones as the deployer changed them. */
+export function editionHubs({ hubs, withoutHubs }: HubConfiguration): Hub[] {
+	const replaced = new Set([...withoutHubs, ...hubs.map(({ id }) => id)]);
+	return [...BUILT_IN_HUBS.filter(({ id }) => !replaced.has(id)), ...hubs];
+}
+
+/** CSP sources of all hubs, each once. */
 export function hubSources(hubs: readonly Hub[]): string[] {
-	return hubs.flatMap(({ origin, fileHosts }) => (origin ? [origin, ...fileHosts] : []));
+	return [
+		...new Set(hubs.flatMap(({ origin, fileHosts }) => (origin ? [origin, ...fileHosts] : []))),
+	];
+}
+
+/** Whether the policy lets the app ask this address because of one of the hubs. */
+export function isHubAddress(url: URL, hubs: readonly Hub[]): boolean {
+	return hubSources(hubs).some((source) => covers(source, url));
+}
+
+/** As CSP matches a host source; a source without a port means the default one, as `URL.host` does. */
+function covers(source: string, { protocol, host }: URL): boolean {
+	const [scheme, pattern] = source.split('://');
+	if (protocol !== `${scheme}:`) return false;
+	return pattern.startsWith('*.') ? host.endsWith(pattern.slice(1)) : host === pattern;
 }
