@@ -1,0 +1,40 @@
+import { silu } from '../../layers/activation';
+import { conv } from '../../layers/conv';
+import { groupNorm } from '../../layers/norm';
+import { upsampleNearest } from '../../layers/upsample';
+import type { Value } from '../../graph/builder';
+import type { Network } from '../../graph/network';
+import type { UnetConfig } from './config';
+import type { ResnetModule } from './topology';
+
+/**
+ * ResnetBlock2D: x [B, input, H, W] -> [B, output, H, W].
+ * @param time projection of this ResNet, [1 or B, output, 1, 1]
+ */
+export function resnet(
+	net: Network,
+	x: Value,
+	time: Value,
+	{ path, input, output }: ResnetModule,
+	{ groups, epsilon }: UnetConfig,
+): Value {
+	const { graph } = net;
+	return graph.scoped(path, () => {
+		const first = silu(net, groupNorm(net, x, `${path}.norm1`, groups, epsilon));
+		const timed = graph.node('Add', [conv(net, first, `${path}.conv1`), time]);
+		const second = silu(net, groupNorm(net, timed, `${path}.norm2`, groups, epsilon));
+		const shortcut = input === output ? x : conv(net, x, `${path}.conv_shortcut`);
+		return graph.node('Add', [conv(net, second, `${path}.conv2`), shortcut]);
+	});
+}
+
+/** Half the height and width, rounded up. */
+export function downsample(net: Network, x: Value, path: string): Value {
+	return conv(net, x, path, { stride: 2, pad: 1 });
+}
+
+/** Twice the height and width: each pixel four times, then a convolution. */
+export function upsample(net: Network, x: Value, path: string): Value {
+	const twice = net.graph.scoped(path, () => upsampleNearest(net, x));
+	return conv(net, twice, path);
+}
