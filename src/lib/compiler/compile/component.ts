@@ -2,7 +2,7 @@ import type { Component, Role } from '$lib/domain/pack-catalogue';
 import type { Checkpoint } from '../checkpoint';
 import { CompileError } from '../error';
 import type { CompileFile, CompileInput } from './contract';
-import { openCheckpoint } from './open-checkpoint';
+import { openCheckpoint } from '../read/open';
 
 /** Larger ones are no configuration. */
 const CONFIG_BYTES = 2 ** 20;
@@ -26,7 +26,7 @@ export async function openComponents(
 	for (const [file, weights] of input.files.entries()) {
 		const { component } = weights;
 		if (component.role === 'tokenizer' || isConfig(weights)) continue;
-		const checkpoint = await openCheckpoint(weights, signal);
+		const checkpoint = await openCheckpoint(weights.source, weights.path, signal);
 		const config = await readConfig(input, component, signal);
 		opened.push({ component, file, checkpoint, config });
 	}

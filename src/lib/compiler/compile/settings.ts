@@ -14,6 +14,8 @@ export interface PackSettings {
 	readonly precision: PackEntry['precision'];
 	/** Of activations, inputs and outputs of all models. */
 	readonly activation: 'float32' | 'float16';
+	/** The UNet and its conditioning come in these forms, as `unet-fused` and `unet-sliced`. */
+	readonly attention: readonly ('fused' | 'sliced')[];
 	readonly sampling: PackEntry['sampling'] & {
 		/** scheduler_config.json as it came, or null: the defaults of SD1.5. */
 		readonly config: unknown;

@@ -1,5 +1,5 @@
 import type { NetworkOptions } from '../graph/network';
-import { clipText, clipTextConfig, clipTextConfigFromShapes } from '../models/clip-text';
+import { clipText, deriveClipTextConfig, readClipTextConfig } from '../models/clip-text';
 import type { OpenedComponent } from './component';
 import { packModel, type PackModel } from './model';
 import type { PackSettings } from './settings';
@@ -7,18 +7,15 @@ import type { PackSettings } from './settings';
 /** The text encoder of a pack, where it has one. @throws CompileError */
 export function textEncoder(
 	[found]: readonly OpenedComponent[],
+	tokenizer: readonly string[],
 	options: NetworkOptions,
 ): { models: PackModel[]; settings: PackSettings['text'] } {
 	if (!found) return { models: [], settings: null };
 	const { checkpoint, config: json } = found;
-	const config = json ? clipTextConfig(json) : clipTextConfigFromShapes(checkpoint);
+	const config = json ? readClipTextConfig(json) : deriveClipTextConfig(checkpoint);
 	const network = clipText(checkpoint, options, config);
 	return {
 		models: [packModel('text-encoder', network, [found])],
-		settings: {
-			tokens: config.max_position_embeddings,
-			width: config.hidden_size,
-			tokenizer: [],
-		},
+		settings: { tokens: config.tokens, width: config.width, tokenizer },
 	};
 }
