@@ -1,4 +1,5 @@
 import { estimate, requestPersistence } from '$lib/storage/open';
+import { deletePacks } from './delete-packs';
 import { openGallery } from './open-gallery';
 
 /** An avatar with its cutout takes two to three megabytes. */
@@ -53,12 +54,13 @@ class DeviceStorage {
 	}
 
 	/**
-	 * Deletes every avatar, setting and stored file, and starts the app anew. Throws when something
+	 * Deletes every avatar, pack, setting and stored file, and starts the app anew. Throws when something
 	 * could not be deleted; what was deleted before stays deleted.
 	 */
 	async deleteEverything(): Promise<void> {
 		const { store, gallery } = await openGallery();
 		await gallery.clear();
+		await deletePacks();
 		const settings = await store.keys('settings');
 		await store.write(settings.map((key) => ({ store: 'settings', key })));
 		for (const name of await caches.keys()) await caches.delete(name);

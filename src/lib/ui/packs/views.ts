@@ -1,0 +1,30 @@
+/** What the pages hand to the components of packs. */
+
+/** A hub that serves the pack, as measured. */
+export interface HubView {
+	readonly id: string;
+	readonly name: string;
+	readonly reachable: boolean;
+	/** Null when it could not be measured. */
+	readonly bytesPerSecond: number | null;
+}
+
+/** A part of the storage of this origin. */
+export interface SpaceView {
+	readonly kind: 'packs' | 'unfinished' | 'gallery' | 'other';
+	readonly bytes: number;
+}
+
+/** What is being done with an installed pack, or was. */
+export interface TaskView {
+	/** What is happening, with words for the bar. */
+	readonly text: string;
+	/** 0..1; null where it cannot be told. */
+	readonly fraction: number | null;
+}
+
+/** Why this device cannot run a pack, or not well. */
+export type ObstacleView =
+	| { readonly kind: 'no-webgpu' | 'software' | 'f16' }
+	/** Bytes. */
+	| { readonly kind: 'binding' | 'memory'; readonly needed: number; readonly have: number };
