@@ -47,3 +47,18 @@ test('halves lie little-endian in bytes', () => {
 	// An odd offset, as weights have in a file.
 	expect([...decodeHalves(Uint8Array.of(9, 0x00, 0x3c, 0x00, 0xc0).subarray(1))]).toEqual([1, -2]);
 });
+
+test('encodeHalves rounds as halves lie: to the nearer one, in the middle to the even one', () => {
+	// Every pair of neighbouring finite halves: the middle, and the nearest float32 on both sides of it.
+	const pairs = Array.from({ length: 0x7bff }, (_, bits) => bits);
+	const middles = pairs.map((bits) => (fromHalf(bits) + fromHalf(bits + 1)) / 2);
+	const next = (by: number) => {
+		const bits = new Uint32Array(Float32Array.from(middles).buffer).map((value) => value + by);
+		return halves(new Float32Array(bits.buffer));
+	};
+	const halves = (values: Float32Array) => [...new Uint16Array(encodeHalves(values).buffer)];
+	expect(next(-1)).toEqual(pairs);
+	expect(next(1)).toEqual(pairs.map((bits) => bits + 1));
+	expect(next(0)).toEqual(pairs.map((bits) => bits + (bits & 1)));
+	expect(next(0x80000000)).toEqual(pairs.map((bits) => 0x8000 | (bits + (bits & 1))));
+});
