@@ -139,8 +139,8 @@ class PackInstalls {
 	}
 
 	#fail(pack: string, failure: PackFailure | null): void {
-		const { [pack]: _, ...others } = this.#failures;
-		this.#failures = failure ? { ...others, [pack]: failure } : others;
+		const others = Object.entries(this.#failures).filter(([id]) => id !== pack);
+		this.#failures = Object.fromEntries(failure ? [...others, [pack, failure]] : others);
 	}
 
 	/** Asks again when a tab that installs falls silent. */
