@@ -6,6 +6,7 @@
 import type { Affine, Box } from '$lib/domain/geometry';
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Photo } from '$lib/domain/photo';
+import type { HubChoice, HubSpeed } from '$lib/domain/hubs';
 import type { OnProgress } from '$lib/domain/progress';
 import type { Candidate, Recipe } from '$lib/domain/recipe';
 import type { Catalogue } from '$lib/domain/pack-catalogue';
@@ -100,16 +101,7 @@ export interface ExportApi {
 	dispose(): Promise<void>;
 }
 
-/** How fast a hub answers here. */
-export interface HubSpeed {
-	readonly hub: string;
-	readonly reachable: boolean;
-	readonly milliseconds: number | null;
-	readonly bytesPerSecond: number | null;
-}
-
-/** Which origin of each component is used: a hub by its id, or the fastest that has it. */
-export type HubChoice = 'fastest' | (string & {});
+export type { HubChoice, HubSpeed };
 
 export interface VerifyReport {
 	readonly pack: string;

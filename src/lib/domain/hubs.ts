@@ -21,6 +21,20 @@ export interface HubConfiguration {
 	readonly withoutHubs: readonly string[];
 }
 
+/** How fast a hub answers here. */
+export interface HubSpeed {
+	/** Its id. */
+	readonly hub: string;
+	readonly reachable: boolean;
+	/** Until it began to answer. */
+	readonly milliseconds: number | null;
+	/** Null where too little came to tell. */
+	readonly bytesPerSecond: number | null;
+}
+
+/** Which origin of each component is used: of a hub by its id, where it has one, or of the fastest that has it. */
+export type HubChoice = 'fastest' | (string & {});
+
 /** Put here by the build (vite.config.ts); not there in tests and tools. */
 declare const __LIKENESS_HUBS__: HubConfiguration | undefined;
 

@@ -68,8 +68,10 @@ export const ComponentSchema = v.strictObject({
 	 * come out of the same file (a single-file checkpoint) are separate components that name it.
 	 */
 	files: v.pipe(v.array(repositoryPath), v.minLength(1), v.maxLength(16)),
+	/** Files without which it is of no use, such as a tokenizer's merges. */
+	requires: v.optional(v.pipe(v.array(repositoryPath), v.maxLength(16)), []),
 	/** Configuration files that go with it, all of them optional in the repository. */
-	configs: v.optional(v.array(repositoryPath), []),
+	configs: v.optional(v.pipe(v.array(repositoryPath), v.maxLength(16)), []),
 	/** Of a LoRA: how strongly it is merged. */
 	weight: v.optional(v.number(), 1),
 	licence: id,

@@ -3,17 +3,22 @@ import type { ByteSource } from '$lib/domain/byte-source';
 import type { Hub } from '$lib/domain/hubs';
 import type {
 	InstalledPack,
+	InstallRecord,
 	PackManifest,
 	PackProblem,
 	RemoteFile,
 	Sha256,
 } from '$lib/domain/pack';
 
+export type { InstallRecord };
+
 /** Lists repositories of one hub. Every failure is a PackError that names what was looked for. */
 export interface HubClient {
 	readonly hub: Hub;
 	/** All files of a revision, pinned to its commit. */
 	list(repo: string, revision: string, signal?: AbortSignal): Promise<readonly RemoteFile[]>;
+	/** Where a file of a revision is; it need not be there. */
+	address(repo: string, revision: string, path: string): string;
 }
 
 /**
@@ -48,16 +53,6 @@ export interface PackOutput {
 	digest(file: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: Sha256 }>;
 	/** Forgets everything written so far, for a plan that has changed. */
 	reset(): Promise<void>;
-}
-
-/** An install that was begun: enough to go on after anything. */
-export interface InstallRecord {
-	readonly pack: string;
-	/** The exact files: what was pinned stays pinned. */
-	readonly files: readonly { readonly component: string; readonly file: RemoteFile }[];
-	readonly status: 'running' | 'paused' | 'failed';
-	readonly problem: { readonly kind: PackProblem; readonly detail: string } | null;
-	readonly startedAt: number;
 }
 
 /** Everything that packs keep on the device. Every failure is a PackError ('disk-full', 'no-storage', ...). */
