@@ -2,11 +2,12 @@
 import type { Attribute, Constant, Dim, Element, Graph, Node, Port } from './graph';
 import { block, float, message, text, varint } from './protobuf';
 
-export const OPSET = 18;
-const IR_VERSION = 8;
+/** 19: the first whose DequantizeLinear has float16 scales. */
+export const OPSET = 19;
+const IR_VERSION = 9;
 
 /** TensorProto.DataType */
-const DATA_TYPE: Readonly<Record<Element, number>> = {
+export const DATA_TYPE: Readonly<Record<Element, number>> = {
 	float32: 1,
 	uint8: 2,
 	int8: 3,

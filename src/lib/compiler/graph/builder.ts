@@ -1,10 +1,16 @@
+import { DATA_TYPE } from '$lib/onnx/encode';
 import type { Attribute, Constant, Dim, Element, Graph, Node, Port } from '$lib/onnx/graph';
 import { encodeHalves } from '$lib/onnx/half';
+import { rankOf } from './rank';
 
 /** A value in the graph under construction. */
 export interface Value {
 	readonly name: string;
 	readonly element: Element;
+	/** Number of axes, where it follows from how the value was made. */
+	readonly rank?: number;
+	/** Of integers(): how many. */
+	readonly count?: number;
 }
 
 /**
@@ -32,7 +38,7 @@ export class GraphBuilder {
 
 	input(name: string, element: Element, dims: readonly Dim[]): Value {
 		this.#inputs.push({ name, element, dims });
-		return { name, element };
+		return { name, element, rank: dims.length };
 	}
 
 	/** Makes a value an output of the graph. */
@@ -56,6 +62,12 @@ export class GraphBuilder {
 		element: Element = inputs[0]!.element,
 	): Value {
 		return this.#add('', op, inputs, attributes, [element])[0];
+	}
+
+	/** The value itself where it is of this type already. */
+	cast(value: Value, element: 'float32' | 'float16'): Value {
+		if (value.element === element) return value;
+		return this.node('Cast', [value], { to: DATA_TYPE[element] }, element);
 	}
 
 	/** Adds a node of the com.microsoft domain with one output. */
@@ -85,7 +97,7 @@ export class GraphBuilder {
 		const name = `int64[${dims.join('x')}] ${values.join(',')}`;
 		const data = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
 		this.#constants.set(name, { name, element: 'int64', dims, data });
-		return { name, element: 'int64' };
+		return { name, element: 'int64', rank: dims.length, count: values.length };
 	}
 
 	/** A small table of numbers that no checkpoint holds, inside the model file. */
@@ -99,13 +111,13 @@ export class GraphBuilder {
 		const data = element === 'float32' ? new Uint8Array(floats.buffer) : encodeHalves(floats);
 		const name = this.#unique(label);
 		this.#constants.set(name, { name, element, dims, data });
-		return { name, element };
+		return { name, element, rank: dims.length };
 	}
 
 	/** A constant whose bytes lie where the caller says. Equal names are one constant. */
 	constant(constant: Constant): Value {
 		this.#constants.set(constant.name, constant);
-		return { name: constant.name, element: constant.element };
+		return { name: constant.name, element: constant.element, rank: constant.dims.length };
 	}
 
 	/** The finished graph: only what the outputs need. */
@@ -137,7 +149,12 @@ export class GraphBuilder {
 		elements: readonly Element[],
 	): Value[] {
 		const name = this.#unique(op);
-		const outputs = elements.map((element, i) => ({ name: i ? `${name}:${i}` : name, element }));
+		const rank = rankOf(op, inputs, attributes);
+		const outputs = elements.map((element, i) => ({
+			name: i ? `${name}:${i}` : name,
+			element,
+			rank,
+		}));
 		this.#nodes.push({
 			op,
 			domain,

@@ -1,3 +1,4 @@
+import type { Constant } from '$lib/onnx/graph';
 import type { Checkpoint } from '../checkpoint';
 import { CompileError } from '../error';
 import { formatWeight } from '../quantise/format';
@@ -20,6 +21,7 @@ export interface NetworkOptions {
 export class Network {
 	readonly graph = new GraphBuilder();
 	readonly #weights = new Map<string, PlannedWeight>();
+	readonly #values = new Map<string, Value>();
 
 	constructor(
 		readonly checkpoint: Checkpoint,
@@ -44,23 +46,54 @@ export class Network {
 
 	/** A tensor as it is, reshaped to `dims` where given. @throws CompileError 'missing', 'mismatch' */
 	tensor(name: string, role: Role, dims: readonly number[] = this.shape(name)): Value {
+		return this.weight(this.spec(name, role, dims));
+	}
+
+	/** What tensor() asks for. @throws CompileError 'missing', 'mismatch' */
+	spec(name: string, role: Role, dims: readonly number[] = this.shape(name)): WeightSpec {
 		const found = this.shape(name);
 		if (product(found) !== product(dims)) {
 			const message = `${this.checkpoint.label}: ${name} is [${found}], expected [${dims}]`;
 			throw new CompileError('mismatch', message);
 		}
 		const byRows = dims.length > 1 && dims[0] === found[0];
-		return this.weight({ name, role, dims, sources: [name], values: (read) => read(name), byRows });
+		return { name, role, dims, sources: [name], values: (read) => read(name), byRows };
 	}
 
 	/** A weight computed from tensors, as a value of the activation's type. Equal names are one weight. */
 	weight(spec: WeightSpec): Value {
-		const planned = this.#weights.get(spec.name) ?? formatWeight(spec, this.options.policy);
+		const value = this.#values.get(spec.name) ?? this.#restored(this.plan(spec));
+		this.#values.set(spec.name, value);
+		return value;
+	}
+
+	/** Chooses the format of a weight, for layers with an operator that takes stored values as they are. */
+	plan(spec: WeightSpec): PlannedWeight {
+		const { policy, activation } = this.options;
+		const planned = this.#weights.get(spec.name) ?? formatWeight(spec, policy, activation);
 		this.#weights.set(spec.name, planned);
-		const [constant] = planned.constants;
-		return this.graph.constant({
-			...constant,
-			data: { file: '', offset: 0, length: constant.bytes },
-		});
+		return planned;
+	}
+
+	/** A stored array of a planned weight. */
+	stored(constant: PlannedWeight['constants'][number]): Value {
+		const data: Constant['data'] = { file: '', offset: 0, length: constant.bytes };
+		return this.graph.constant({ ...constant, data });
+	}
+
+	#restored({ spec, format, constants }: PlannedWeight): Value {
+		const { activation } = this.options;
+		const values = constants.map((constant) => this.stored(constant));
+		switch (format) {
+			case 'float32':
+			case 'float16':
+				return this.graph.cast(values[0], activation);
+			case 'int8-channel':
+				return this.graph.scoped(spec.name, () =>
+					this.graph.node('DequantizeLinear', values, { axis: 0 }, activation),
+				);
+			case 'int4-block':
+				throw new Error(`${spec.name}: only MatMulNBits reads blocks of 4 bits`);
+		}
 	}
 }

@@ -1,28 +1,62 @@
 import type { Value } from '../graph/builder';
 import type { Network } from '../graph/network';
+import type { PlannedWeight } from '../graph/weight';
+import { BLOCK } from '../quantise/int4-block';
 
 /** x [..., in] -> [..., out] by `${path}.weight` [out, in] (or a 1x1 conv's) and `${path}.bias` where there is one. */
 export function linear(net: Network, x: Value, path: string): Value {
 	const name = `${path}.weight`;
 	const [out, input] = net.shape(name);
-	const weight = net.weight({
-		name,
-		role: 'linear',
-		dims: [input, out],
-		sources: [name],
-		values: async (read) => transpose(await read(name), out, input),
-	});
-	return net.graph.scoped(path, () => {
-		const y = net.graph.node('MatMul', [x, weight]);
-		if (!net.has(`${path}.bias`)) return y;
-		return net.graph.node('Add', [y, net.tensor(`${path}.bias`, 'bias')]);
+	const bias = net.has(`${path}.bias`) ? net.tensor(`${path}.bias`, 'bias') : null;
+	const spec = net.spec(name, 'linear', [out, input]);
+	const planned = net.plan(spec);
+	const { graph } = net;
+	return graph.scoped(path, () => {
+		if (planned.format === 'int4-block') return blockLinear(net, x, planned, bias);
+		const weight = net.weight(spec);
+		if (x.rank === 3) return tokenLinear(net, x, weight, bias, [out, input]);
+		if (x.rank === 2) {
+			return graph.node('Gemm', bias ? [x, weight, bias] : [x, weight], { transB: 1 });
+		}
+		const y = graph.node('MatMul', [x, graph.node('Transpose', [weight], { perm: [1, 0] })]);
+		return bias ? graph.node('Add', [y, bias]) : y;
 	});
 }
 
-function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
-	const result = new Float32Array(values.length);
-	for (let r = 0; r < rows; r++) {
-		for (let c = 0; c < columns; c++) result[c * rows + r] = values[r * columns + c];
-	}
-	return result;
+function blockLinear(
+	net: Network,
+	x: Value,
+	{ spec, constants }: PlannedWeight,
+	bias: Value | null,
+): Value {
+	const [N, K] = spec.dims;
+	const [blocks, scales] = constants.map((constant) => net.stored(constant));
+	const inputs = [x, blocks, scales];
+	return net.graph.contrib('MatMulNBits', bias ? [...inputs, null, null, bias] : inputs, {
+		K,
+		N,
+		bits: 4,
+		block_size: BLOCK,
+	});
+}
+
+/**
+ * As a 1x1 convolution over a line of pixels, the one kernel that adds the bias too. The WebGPU provider lays
+ * images out with the channels last, so that the two Transposes cancel with its own.
+ */
+function tokenLinear(
+	{ graph }: Network,
+	x: Value,
+	weight: Value,
+	bias: Value | null,
+	[out, input]: readonly [number, number],
+): Value {
+	const line = graph.node('Reshape', [x, graph.integers([0, 1, -1, input])]);
+	const pixels = graph.node('Transpose', [line], { perm: [0, 3, 1, 2] });
+	const kernel = graph.node('Reshape', [weight, graph.integers([out, input, 1, 1])]);
+	const convolved = graph.node('Conv', bias ? [pixels, kernel, bias] : [pixels, kernel], {
+		kernel_shape: [1, 1],
+	});
+	const back = graph.node('Transpose', [convolved], { perm: [0, 2, 3, 1] });
+	return graph.node('Reshape', [back, graph.integers([0, -1, out])]);
 }
