@@ -37,10 +37,7 @@ export async function browserContext(
 	await (anchor ??= create(idle()));
 	return goldenContext(attention, readFixture, async (model) =>
 		opened({
-			tensor: ({ data, dims }) =>
-				data instanceof Float32Array
-					? new ort.Tensor('float32', data, dims)
-					: new ort.Tensor('int32', data, dims),
+			tensor: ({ data, dims }) => new ort.Tensor(data, dims),
 			session: await create(model),
 		}),
 	);

@@ -32,10 +32,10 @@ export interface GoldenContext {
 	compile(graph: Graph, weights: readonly PlannedWeight[], read: ReadTensor): Promise<RunGraph>;
 }
 
-/** Token ids and positions. */
+/** Token ids and positions; int64 for shapes. */
 export interface Indices {
 	readonly dims: readonly number[];
-	readonly data: Int32Array;
+	readonly data: Int32Array | BigInt64Array;
 }
 
 export type RunGraph = (

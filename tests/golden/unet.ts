@@ -4,19 +4,35 @@ import { readUnetConfig } from '../../src/lib/compiler/models/unet/config';
 import { buildTextConditioning } from '../../src/lib/compiler/models/unet/conditioning';
 import { buildUnet } from '../../src/lib/compiler/models/unet/build';
 import {
+	grids,
 	GUIDANCE,
 	PREDICTION,
 	SAMPLE,
 	TEXT,
 	TIMESTEP,
 } from '../../src/lib/compiler/models/unet/ports';
+import { attentionLevels, unetTopology } from '../../src/lib/compiler/models/unet/topology';
 import { Network } from '../../src/lib/compiler/graph/network';
 import type { Value } from '../../src/lib/compiler/graph/builder';
 import type { Checkpoint } from '../../src/lib/compiler/checkpoint';
-import type { Array32, Comparison, GoldenCase, GoldenContext, RunGraph } from './case';
+import type { Array32, Comparison, GoldenCase, GoldenContext, Indices, RunGraph } from './case';
 import { goldenCheckpoint, goldenJson, goldenTensors } from './fixture';
 
 export type Feeds = Readonly<Record<string, Array32>>;
+
+/** Latents and the grids of the levels that have attention. */
+export function sampleFeeds(
+	config: UnetConfig,
+	sample: Array32,
+): Record<string, Array32 | Indices> {
+	const [, , height, width] = sample.dims;
+	const levels = attentionLevels(unetTopology(config));
+	const shapes = Object.entries(grids(levels, height, width));
+	return {
+		[SAMPLE]: sample,
+		...Object.fromEntries(shapes.map(([name, data]) => [name, { dims: [4], data }])),
+	};
+}
 
 /** A fixture's checkpoint and configuration. */
 export async function openUnet(
@@ -47,12 +63,12 @@ export async function compileUnet(
 	context: GoldenContext,
 	config: UnetConfig,
 	checkpoint: Checkpoint,
-	{ identity = false, inner = false } = {},
+	{ identity = false, regions = false, inner = false } = {},
 ): Promise<RunGraph> {
 	const net = new Network(checkpoint, context.options);
 	const watch = (path: string, value: Value) =>
 		net.graph.output(value, path, ['batch', `${path} c`, `${path} h`, `${path} w`]);
-	buildUnet(net, config, { identity, ...(inner && { watch }) });
+	buildUnet(net, config, { identity, regions, ...(inner && { watch }) });
 	return context.compile(net.graph.build('unet'), net.weights, (name) => checkpoint.read(name));
 }
 
@@ -78,7 +94,7 @@ function unetCase({ id, runs = ['t999', 't259'], first = 'down_blocks.0' }: Reco
 			for (const run of runs) {
 				const input = (name: string) => recorded(`${run}.in.${name}`);
 				const outputs = await unet({
-					[SAMPLE]: await input('sample'),
+					...sampleFeeds(config, await input('sample')),
 					[TIMESTEP]: await input('timestep'),
 					...(config.guidanceWidth !== null && { [GUIDANCE]: await input('timestep_cond') }),
 					...(await text(await input('encoder_hidden_states'))),

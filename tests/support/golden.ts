@@ -15,10 +15,7 @@ export const readFixture: ReadFixture = async (file) =>
 export function nodeContext(attention: 'fused' | 'sliced'): GoldenSessions {
 	return goldenContext(attention, readFixture, async (model) =>
 		opened({
-			tensor: ({ data, dims }) =>
-				data instanceof Float32Array
-					? new Tensor('float32', data, dims)
-					: new Tensor('int32', data, dims),
+			tensor: ({ data, dims }) => new Tensor(data, dims),
 			session: await InferenceSession.create(model),
 		}),
 	);

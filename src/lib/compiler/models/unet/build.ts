@@ -5,24 +5,19 @@ import { groupNorm } from '../../layers/norm';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
 import type { UnetConfig } from './config';
-import { keyValueDims, type KeyValues } from './cross-attention';
-import {
-	identityPorts,
-	IDENTITY_SCALE,
-	PREDICTION,
-	SAMPLE,
-	textPorts,
-	type KeyValuePorts,
-} from './ports';
+import { inputContext } from './context';
+import { identityMode, PREDICTION, SAMPLE } from './ports';
 import { downsample, resnet, upsample } from './resnet';
 import { checkTensors, unetTensors } from './tensors';
 import { timeEmbedding, timeProjections } from './time-embedding';
-import { resnetModules, unetTopology, type AttentionModule, type Stage } from './topology';
-import { transformer, type Context } from './transformer';
+import { resnetModules, unetTopology, type Stage } from './topology';
+import { transformer } from './transformer';
 
 export interface UnetOptions {
 	/** Takes the keys and values of an identity besides those of the text. */
 	readonly identity: boolean;
+	/** Takes several identities, with masks that tell where each acts. False by default. */
+	readonly regions?: boolean;
 	/** Is told what modules compute, by path: for tests that compare inner values. */
 	readonly watch?: (path: string, value: Value) => void;
 }
@@ -37,7 +32,7 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 	checkTensors(net.checkpoint, unetTensors(config));
 	const topology = unetTopology(config);
 	const watch = options.watch ?? (() => {});
-	const context = inputContext(net, options.identity);
+	const context = inputContext(net, topology, identityMode(options));
 
 	// 1. Time.
 	const sample = graph.input(SAMPLE, activation, ['batch', config.inChannels, 'height', 'width']);
@@ -88,30 +83,4 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 	watch('conv_norm_out', normed);
 	const prediction = conv(net, silu(net, normed), 'conv_out');
 	graph.output(prediction, PREDICTION, ['batch', config.outChannels, 'height', 'width']);
-}
-
-/** Declares the inputs of each layer when it asks for them. */
-function inputContext(net: Network, identity: boolean): Context {
-	const { graph } = net;
-	const { activation, attention } = net.options;
-	const keyValues = (module: AttentionModule, ports: KeyValuePorts, tokens: string): KeyValues => {
-		const dims = keyValueDims(attention, module, `${tokens}_batch`, tokens);
-		return {
-			keys: graph.input(ports.keys, activation, dims.keys),
-			values: graph.input(ports.values, activation, dims.values),
-		};
-	};
-	const scale = identity ? identityScale(net) : null;
-	return {
-		text: (module) => keyValues(module, textPorts(module), 'text_tokens'),
-		identity: (module) =>
-			scale && { ...keyValues(module, identityPorts(module), 'identity_tokens'), scale },
-	};
-}
-
-/** Of the rank of the values that it multiplies. */
-function identityScale({ graph, options }: Network): Value {
-	const scales = graph.input(IDENTITY_SCALE, options.activation, ['scales']);
-	const dims = options.attention === 'fused' ? [-1, 1, 1] : [-1, 1, 1, 1];
-	return graph.node('Reshape', [scales, graph.integers(dims)]);
 }

@@ -3,32 +3,39 @@
  * imports the names from here. B is the batch (guidance: unconditional first), J the number of identities.
  *
  * Keys and values do not depend on the step or the picture. They are computed once, stay where they are, and
- * have the form that the attention of the graph takes:
+ * have the form that the attention of the graph takes, S tokens of C = heads x d channels:
  *
- * | attention | keys                                       | values           |
- * | --------- | ------------------------------------------ | ---------------- |
- * | fused     | [B, S, C]                                  | [B, S, C]        |
- * | sliced    | [B, heads, d, S], times 1/sqrt(d)          | [B, heads, S, d] |
- *
- * S is 77 for text, J times the tokens of an identity for identities (one identity behind the other).
+ * |                             | keys                                 | values              |
+ * | --------------------------- | ------------------------------------ | ------------------- |
+ * | fused attention             | [B, S, C]                            | [B, S, C]           |
+ * | sliced attention            | [B, heads, d, S], times 1/sqrt(d)    | [B, heads, S, d]    |
+ * | identities in regions, both | [B, heads, J, d, S], times 1/sqrt(d) | [B, heads, J, S, d] |
  */
-import type { AttentionModule } from './topology';
+import { levelSize, type AttentionModule } from './topology';
 
-/** [B, 4, height, width] of latents. */
+/** [B, 4, height, width]: latents; height and width are multiples of 2 for every halving. */
 export const SAMPLE = 'sample';
-/** [1], or [B]: 0..999, a float. */
+/** [1] or [B]: 0..999, a float. */
 export const TIMESTEP = 'timestep';
 /** [1 or B, guidanceWidth]; only of models with guidance embedding. See guidance.ts. */
 export const GUIDANCE = 'guidance';
-/** [1 or B]: how much of the identities is added; only with identity. */
+/** [1] or [B]: how much of the identities is added; only with identity. */
 export const IDENTITY_SCALE = 'identity_scale';
 /** [B, 4, height, width]: the output. */
 export const PREDICTION = 'prediction';
 
-/** [B, 77, contextWidth]: input of the text graph. */
+/** [B, tokens, contextWidth]: input of the text graph. */
 export const TEXT = 'encoder_hidden_states';
-/** [B, J x tokens, contextWidth]: input of the identity graph. */
+/** [B, tokens, contextWidth], for regions [B, J, tokens, contextWidth]: input of the identity graph. */
 export const IDENTITY = 'identity_tokens';
+
+/** How the UNet takes identities: one everywhere, or several with masks. */
+export type IdentityMode = 'none' | 'one' | 'regions';
+
+export function identityMode(options: { identity: boolean; regions?: boolean }): IdentityMode {
+	if (!options.identity) return 'none';
+	return options.regions ? 'regions' : 'one';
+}
 
 export interface KeyValuePorts {
 	readonly keys: string;
@@ -46,9 +53,31 @@ export function identityPorts({ path }: AttentionModule): KeyValuePorts {
 }
 
 /**
- * [1 or B, J, tokens of the level, 1]: where each identity acts, at the resolution of a level (0 is the finest;
- * its tokens are height x width); only of graphs for several identities. See identity-masks.ts.
+ * [1 or B, 1, J, tokens of the level, 1]: where each identity acts, for identities in regions; level 0 is the
+ * finest, tokens are row-major. See identity-masks.ts.
  */
 export function maskPort(level: number): string {
 	return `identity_mask_${level}`;
+}
+
+/**
+ * int64 [4], on the CPU: [0, -1, height, width] of a level. Tokens become pixels again by it; read from a
+ * tensor it would be a Shape node, which the WebGPU provider leaves to the CPU.
+ */
+export function gridPort(level: number): string {
+	return `grid_${level}`;
+}
+
+/** What gridPort wants for latents of this size, for every level that has attention. */
+export function grids(
+	levels: readonly number[],
+	height: number,
+	width: number,
+): Readonly<Record<string, BigInt64Array<ArrayBuffer>>> {
+	return Object.fromEntries(
+		levels.map((level) => {
+			const size = [height, width].map((side) => levelSize(side, level));
+			return [gridPort(level), BigInt64Array.from([0, -1, ...size], BigInt)];
+		}),
+	);
 }

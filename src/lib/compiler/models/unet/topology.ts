@@ -12,6 +12,8 @@ export interface TransformerModule {
 	readonly path: string;
 	readonly width: number;
 	readonly heads: number;
+	/** Of its resolution; 0 is the finest. */
+	readonly level: number;
 	/** Transformer blocks. */
 	readonly depth: number;
 }
@@ -49,13 +51,16 @@ export interface AttentionModule {
 	readonly kind: 'self' | 'cross';
 	readonly width: number;
 	readonly heads: number;
+	readonly level: number;
 }
 
 export function unetTopology(config: UnetConfig): Topology {
 	const { levels } = config;
 	const last = levels.length - 1;
 	const transformer = (path: string, level: number, depth: number): TransformerModule | null =>
-		depth ? { path, width: levels[level].channels, heads: levels[level].heads, depth } : null;
+		depth
+			? { path, width: levels[level].channels, heads: levels[level].heads, level, depth }
+			: null;
 
 	// Channels of the skips, in the order in which the up blocks take them from the end.
 	const skips = [levels[0].channels];
@@ -100,7 +105,14 @@ function midBlock({ levels, midDepth }: UnetConfig): MidBlock | null {
 		input: channels,
 		output: channels,
 	});
-	const transformer = { path: `${path}.attentions.0`, width: channels, heads, depth: midDepth };
+	const level = levels.length - 1;
+	const transformer = {
+		path: `${path}.attentions.0`,
+		width: channels,
+		heads,
+		level,
+		depth: midDepth,
+	};
 	return {
 		path,
 		channels,
@@ -128,15 +140,26 @@ export function attentionModules({ down, mid, up }: Topology): readonly Attentio
 	);
 }
 
-function attentionsOf({ path, width, heads, depth }: TransformerModule): AttentionModule[] {
+/** attn1 and attn2 of every block of a transformer. */
+export function attentionsOf({ path, depth, ...rest }: TransformerModule): AttentionModule[] {
 	return Array.from({ length: depth }, (_, k) => `${path}.transformer_blocks.${k}`).flatMap(
 		(block) => [
-			{ path: `${block}.attn1`, kind: 'self' as const, width, heads },
-			{ path: `${block}.attn2`, kind: 'cross' as const, width, heads },
+			{ path: `${block}.attn1`, kind: 'self' as const, ...rest },
+			{ path: `${block}.attn2`, kind: 'cross' as const, ...rest },
 		],
 	);
 }
 
 export function crossAttentions(topology: Topology): readonly AttentionModule[] {
 	return attentionModules(topology).filter(({ kind }) => kind === 'cross');
+}
+
+/** Levels that have attention, finest first. */
+export function attentionLevels(topology: Topology): readonly number[] {
+	return [...new Set(crossAttentions(topology).map(({ level }) => level))].sort((a, b) => a - b);
+}
+
+/** A side of latents at a level, in pixels of that level. */
+export function levelSize(side: number, level: number): number {
+	return side / 2 ** level;
 }

@@ -5,18 +5,12 @@ import { groupNorm, layerNorm } from '../../layers/norm';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
 import type { UnetConfig } from './config';
-import { crossAttention, type IdentityContext, type KeyValues } from './cross-attention';
-import type { AttentionModule, TransformerModule } from './topology';
+import type { Context } from './context';
+import { crossAttention } from './cross-attention';
+import { attentionsOf, type AttentionModule, type TransformerModule } from './topology';
 
 /** Of the group norm of Transformer2DModel; unlike all others it is not configurable. */
 const EPSILON = 1e-6;
-
-/** What the cross-attention of a layer takes besides the hidden state. */
-export interface Context {
-	text(module: AttentionModule): KeyValues;
-	/** null without identity. */
-	identity(module: AttentionModule): IdentityContext | null;
-}
 
 /** Transformer2DModel: x [B, width, H, W] -> the same shape. */
 export function transformer(
@@ -27,7 +21,7 @@ export function transformer(
 	{ groups }: UnetConfig,
 ): Value {
 	const { graph } = net;
-	const { path, width, heads, depth } = module;
+	const { path, width, level } = module;
 	return graph.scoped(path, () => {
 		// 1. Pixels become tokens before proj_in: as a 1x1 convolution it is the same linear layer.
 		const normed = groupNorm(net, x, `${path}.norm`, groups, EPSILON);
@@ -35,14 +29,14 @@ export function transformer(
 		const tokens = graph.node('Transpose', [flat], { perm: [0, 2, 1] });
 		let hidden = linear(net, tokens, `${path}.proj_in`);
 		// 2. Blocks.
-		for (let k = 0; k < depth; k++) {
-			hidden = block(net, hidden, context, `${path}.transformer_blocks.${k}`, width, heads);
+		const attentions = attentionsOf(module);
+		for (let i = 0; i < attentions.length; i += 2) {
+			hidden = block(net, hidden, context, attentions[i], attentions[i + 1]);
 		}
-		// 3. Back to pixels, of the size of x.
+		// 3. Back to pixels.
 		const projected = linear(net, hidden, `${path}.proj_out`);
 		const planes = graph.node('Transpose', [projected], { perm: [0, 2, 1] });
-		const size = graph.node('Shape', [x], {}, 'int64');
-		return graph.node('Add', [graph.node('Reshape', [planes, size]), x]);
+		return graph.node('Add', [graph.node('Reshape', [planes, context.grid(level)]), x]);
 	});
 }
 
@@ -51,23 +45,16 @@ function block(
 	net: Network,
 	x: Value,
 	context: Context,
-	path: string,
-	width: number,
-	heads: number,
+	self: AttentionModule,
+	cross: AttentionModule,
 ): Value {
 	const { graph } = net;
+	const path = self.path.slice(0, self.path.lastIndexOf('.'));
 	return graph.scoped(path, () => {
 		// 1. Among the tokens.
-		const own = selfAttention(
-			net,
-			layerNorm(net, x, `${path}.norm1`),
-			`${path}.attn1`,
-			width,
-			heads,
-		);
+		const own = selfAttention(net, layerNorm(net, x, `${path}.norm1`), self);
 		const mixed = graph.node('Add', [own, x]);
 		// 2. To the text and the identities.
-		const cross: AttentionModule = { path: `${path}.attn2`, kind: 'cross', width, heads };
 		const normed = layerNorm(net, mixed, `${path}.norm2`);
 		const told = crossAttention(net, normed, context.text(cross), context.identity(cross), cross);
 		const informed = graph.node('Add', [told, mixed]);
@@ -78,8 +65,9 @@ function block(
 	});
 }
 
-function selfAttention(net: Network, x: Value, path: string, width: number, heads: number): Value {
+function selfAttention(net: Network, x: Value, module: AttentionModule): Value {
+	const { path } = module;
 	const [q, k, v] = ['to_q', 'to_k', 'to_v'].map((name) => linear(net, x, `${path}.${name}`));
-	const mixed = net.graph.scoped(path, () => attention(net, q, k, v, { heads, width }));
+	const mixed = net.graph.scoped(path, () => attention(net, q, k, v, module));
 	return linear(net, mixed, `${path}.to_out.0`);
 }
