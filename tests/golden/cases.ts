@@ -1,8 +1,27 @@
+import { AUTOENCODER_KL } from './autoencoder-kl';
 import type { GoldenCase } from './case';
 import { CLIP_TEXT } from './clip-text';
+import { CLIP_VISION } from './clip-vision';
+import { CURRICULAR_FACE } from './curricular-face';
+import { FACEID_PROJECTION } from './faceid-projection';
 import { layers } from './layers';
+import { PLUS_PROJECTION } from './plus-projection';
+import { RESAMPLER } from './resampler';
 import { TAESD } from './taesd';
 import { UNETS } from './unet';
+import { UNIPORTRAIT_PROJECTION } from './uniportrait-projection';
 
 /** Every graph that must give the recorded numbers, on every provider. */
-export const CASES: readonly GoldenCase[] = [...layers, CLIP_TEXT, TAESD, ...UNETS];
+export const CASES: readonly GoldenCase[] = [
+	...layers,
+	CLIP_TEXT,
+	CLIP_VISION,
+	TAESD,
+	AUTOENCODER_KL,
+	FACEID_PROJECTION,
+	PLUS_PROJECTION,
+	RESAMPLER,
+	CURRICULAR_FACE,
+	UNIPORTRAIT_PROJECTION,
+	...UNETS,
+];

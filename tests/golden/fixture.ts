@@ -40,3 +40,13 @@ export function maxDifference(a: Array32, b: Array32): number {
 export async function goldenJson(file: string, read: ReadFixture): Promise<unknown> {
 	return JSON.parse(new TextDecoder().decode(await read(file)));
 }
+
+/** A recorded picture [H, W, 3] of bytes as [1, 3, H, W], in the same units. */
+export function planes({ dims, data }: Array32): Array32 {
+	const [height, width] = dims;
+	const area = height * width;
+	const result = new Float32Array(3 * area).map(
+		(_, i) => data[(i % area) * 3 + Math.floor(i / area)],
+	);
+	return { dims: [1, 3, height, width], data: result };
+}

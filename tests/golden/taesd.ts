@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../../src/lib/compiler/checkpoint';
+import { canonicalTaesd } from '../../src/lib/compiler/read/canonical';
 import { taesdDecoder, taesdEncoder } from '../../src/lib/compiler/models/taesd';
 import type { Comparison, GoldenCase } from './case';
 import { goldenCheckpoint, goldenTensors } from './fixture';
@@ -37,14 +38,13 @@ export const TAESD: GoldenCase = {
 			];
 		};
 		const both = await goldenCheckpoint(BOTH, read);
-		const [encoder, decoder] = await Promise.all(
-			['encoder', 'decoder'].map((part) =>
-				goldenCheckpoint(`taesd/official_names/taesd_${part}.safetensors`, read),
-			),
-		);
+		const official = async (half: 'encoder' | 'decoder') => {
+			const file = `taesd/official_names/taesd_${half}.safetensors`;
+			return canonicalTaesd(await goldenCheckpoint(file, read), half);
+		};
 		return [
 			...(await compare('diffusers', both, both)),
-			...(await compare('official', encoder, decoder)),
+			...(await compare('official', await official('encoder'), await official('decoder'))),
 		];
 	},
 };

@@ -1,7 +1,7 @@
 /**
  * TAESD (madebyollin/taesd; diffusers AutoencoderTiny), a small distilled stand-in for the SD1.5 autoencoder:
  * convs and blocks in a row, whose order the keys tell. Latents are those of the UNet, scaling factor 1.
- * Keys are diffusers' (`encoder.layers.N`, `decoder.layers.N`), or the two official files' (`N`).
+ * Names are those of diffusers; read/canonical.ts brings the two official files to them.
  */
 import type { Checkpoint } from '../checkpoint';
 import { CompileError } from '../error';
@@ -23,7 +23,7 @@ export function taesdEncoder(checkpoint: Checkpoint, options: NetworkOptions): N
 	const number = (value: number) => graph.table(String(value), [value], [], options.activation);
 	let x = graph.node('Mul', [image, number(0.5)]);
 	x = graph.node('Add', [x, number(0.5)]);
-	const layers = layersOf(net, 'encoder', 0);
+	const layers = layersOf(net, 'encoder');
 	for (const layer of layers) {
 		// Convs without a bias are those that halve the sides.
 		x = layer.block
@@ -39,7 +39,7 @@ export function taesdEncoder(checkpoint: Checkpoint, options: NetworkOptions): N
 export function taesdDecoder(checkpoint: Checkpoint, options: NetworkOptions): Network {
 	const net = new Network(checkpoint, options);
 	const { graph } = net;
-	const layers = layersOf(net, 'decoder', 1);
+	const layers = layersOf(net, 'decoder');
 	const [, channels] = net.shape(`${layers[0].path}.weight`);
 	const latents = graph.input('latents', options.activation, [
 		'batch',
@@ -89,25 +89,26 @@ interface Layer {
 	readonly bias: boolean;
 }
 
-/**
- * The layers with weights, in order. Indices without any are activations and upsamplings.
- * @param shift of the official indices against those of diffusers
- */
-function layersOf(net: Network, part: 'encoder' | 'decoder', shift: number): readonly Layer[] {
-	const prefix = net.has(`${part}.layers.0.weight`) ? `${part}.layers.` : '';
-	const first = prefix ? 0 : shift;
-	const layers: Layer[] = [];
-	for (let i = first, gap = 0; gap < 3; i++, gap++) {
-		const path = `${prefix}${i}`;
-		const block = net.has(`${path}.conv.0.weight`);
-		if (!block && !net.has(`${path}.weight`)) continue;
-		layers.push({ path, block, bias: block || net.has(`${path}.bias`) });
-		gap = 0;
+/** The layers with weights, in order. Indices without any are activations and upsamplings. */
+function layersOf(net: Network, part: 'encoder' | 'decoder'): readonly Layer[] {
+	const prefix = `${part}.layers.`;
+	const indices = net.checkpoint
+		.names()
+		.filter((name) => name.startsWith(prefix))
+		.map((name) => parseInt(name.slice(prefix.length)));
+	if (!indices.length) {
+		throw new CompileError('missing', `${net.checkpoint.label}: no TAESD ${part}`);
 	}
-	const ends = [layers.at(0), layers.at(-1)];
-	if (layers.length < 3 || ends.some((layer) => !layer || layer.block || !layer.bias)) {
-		const message = `${net.checkpoint.label}: not a TAESD ${part}: it begins and ends with a conv`;
-		throw new CompileError('missing', message);
+	const layers = [...new Set(indices)]
+		.sort((a, b) => a - b)
+		.map((index) => {
+			const path = `${prefix}${index}`;
+			const block = net.has(`${path}.conv.0.weight`);
+			return { path, block, bias: block || net.has(`${path}.bias`) };
+		});
+	if ([layers[0], layers.at(-1)!].some((layer) => layer.block || !layer.bias)) {
+		const message = `${net.checkpoint.label}: a TAESD ${part} begins and ends with a conv`;
+		throw new CompileError('mismatch', message);
 	}
 	return layers;
 }
