@@ -99,6 +99,8 @@ export const PackSchema = v.strictObject({
 	name: text,
 	description: text,
 	components: v.pipe(v.array(id), v.minLength(1), v.maxLength(16)),
+	/** Components that the person may add to it. */
+	extras: v.optional(v.pipe(v.array(id), v.maxLength(16))),
 	identity: v.picklist(IDENTITIES),
 	/** How weights are stored; the names of the compiler's policies. */
 	precision: v.picklist(['float32', 'float16', 'small']),
