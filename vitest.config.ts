@@ -26,6 +26,7 @@ export default defineConfig({
 						'libheif-js/libheif-wasm/libheif.js',
 						'client-zip',
 						'idb-keyval',
+						'hash-wasm',
 						'comlink',
 						'valibot',
 						'onnxruntime-web/jspi',
@@ -35,6 +36,7 @@ export default defineConfig({
 				server: { fs: { allow: ['.', '../shared'] } },
 				test: {
 					name: 'browser',
+					globalSetup: ['tests/hub/global-setup.ts'],
 					include: ['{src,tools,tests/unit,tests/golden}/**/*.browser.test.ts'],
 					testTimeout: 180_000,
 					browser: {

@@ -3,10 +3,12 @@ import type { RemoteFile } from '../../src/lib/domain/pack';
 import type { Fault } from './fault';
 import type { LoggedRequest } from './log';
 import { pseudoRandomBytes } from './random';
-import type { FakeHub } from './server';
+import type { FakeHub, HubOptions } from './server';
 
 /** What a page can ask of the hub, by `POST /__control`; done in the order of these fields. */
 export interface Control {
+	/** Starts another hub, and does the rest there. */
+	readonly fork?: HubOptions;
 	/** Forgets repositories, faults and the log. */
 	readonly reset?: boolean;
 	readonly clearLog?: boolean;
@@ -26,12 +28,14 @@ export interface Control {
 }
 
 export interface Controlled {
+	readonly origin: string;
 	readonly hubs: readonly Hub[];
 	readonly remote: readonly RemoteFile[];
 	readonly log: readonly LoggedRequest[];
 }
 
-export function control(hub: FakeHub, command: Control): Controlled {
+export async function control(asked: FakeHub, command: Control): Promise<Controlled> {
+	const hub = command.fork ? await asked.fork(command.fork) : asked;
 	if (command.reset) hub.reset();
 	if (command.clearLog) hub.log.length = 0;
 	for (const { repo, path, lfs, base64, random } of command.put ?? []) {
@@ -43,6 +47,7 @@ export function control(hub: FakeHub, command: Control): Controlled {
 	if (command.expire) hub.expireSignedUrls();
 	if (command.faults) hub.faults.set(command.faults);
 	return {
+		origin: hub.origin,
 		hubs: hub.hubs,
 		remote: (command.remote ?? []).map(({ repo, path }) => hub.remote(repo, path)),
 		log: hub.log,

@@ -46,6 +46,7 @@ export class FakeHub {
 	readonly log: LoggedRequest[] = [];
 	readonly #repositories = new Map<string, Repository>();
 	readonly #signed: SignedUrls;
+	readonly #forks: FakeHub[] = [];
 	readonly #servers: readonly [hub: Server, files: Server];
 
 	constructor(readonly options: HubOptions = {}) {
@@ -69,7 +70,15 @@ export class FakeHub {
 		return this;
 	}
 
+	/** Another hub with repositories, faults and a log of its own, closed with this one. */
+	async fork(options: HubOptions = {}): Promise<FakeHub> {
+		const hub = await startHub(options);
+		this.#forks.push(hub);
+		return hub;
+	}
+
 	async close(): Promise<void> {
+		await Promise.all(this.#forks.map((hub) => hub.close()));
 		await Promise.all(
 			this.#servers.map((server) => {
 				server.closeAllConnections();
@@ -323,7 +332,7 @@ export class FakeHub {
 		const chunks: Buffer[] = [];
 		for await (const chunk of request) chunks.push(chunk);
 		const command = JSON.parse(Buffer.concat(chunks).toString() || '{}') as Control;
-		this.#json(response, 200, control(this, command));
+		this.#json(response, 200, await control(this, command));
 	}
 }
 

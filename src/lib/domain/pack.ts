@@ -106,6 +106,16 @@ export interface InstallState {
 	readonly keptBytes: number;
 }
 
+/** An install that was begun: enough to go on after anything. */
+export interface InstallRecord {
+	readonly pack: string;
+	/** The exact files: what was pinned stays pinned. */
+	readonly files: readonly { readonly component: string; readonly file: RemoteFile }[];
+	readonly status: 'running' | 'paused' | 'failed';
+	readonly problem: { readonly kind: PackProblem; readonly detail: string } | null;
+	readonly startedAt: number;
+}
+
 export interface InstalledPack {
 	readonly id: string;
 	readonly manifest: PackManifest;

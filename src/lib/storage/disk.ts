@@ -1,4 +1,4 @@
-import { get, keys, promisifyRequest, values, type UseStore } from 'idb-keyval';
+import { get, promisifyRequest, type UseStore } from 'idb-keyval';
 import { asStorageError, StorageError } from './error';
 import { DATABASE, MIGRATIONS, type Schema, type StoreName } from './schema';
 import type { Change, Store } from './store';
@@ -23,12 +23,16 @@ export class DiskStore implements Store {
 		return typed(get<Schema[S]>(key, this.#use(store)));
 	}
 
-	values<S extends StoreName>(store: S): Promise<Schema[S][]> {
-		return typed(values<Schema[S]>(this.#use(store)));
+	values<S extends StoreName>(store: S, prefix?: string): Promise<Schema[S][]> {
+		const read = (records: IDBObjectStore): Promise<Schema[S][]> =>
+			promisifyRequest(records.getAll(startingWith(prefix)));
+		return typed(this.#use(store)('readonly', read));
 	}
 
-	keys(store: StoreName): Promise<string[]> {
-		return typed(keys<string>(this.#use(store)));
+	keys(store: StoreName, prefix?: string): Promise<string[]> {
+		const read = async (records: IDBObjectStore) =>
+			(await promisifyRequest(records.getAllKeys(startingWith(prefix)))) as string[];
+		return typed(this.#use(store)('readonly', read));
 	}
 
 	write(changes: readonly Change[]): Promise<void> {
@@ -114,6 +118,11 @@ export class DiskStore implements Store {
 		});
 		return this.#connection;
 	}
+}
+
+/** All keys that begin with a prefix; keys are strings, and no key goes beyond the last code unit. */
+function startingWith(prefix: string | undefined): IDBKeyRange | null {
+	return prefix ? IDBKeyRange.bound(prefix, `${prefix}\uffff`) : null;
 }
 
 function open(name: string, onClosed: () => void): Promise<IDBDatabase> {

@@ -12,12 +12,13 @@ export class MemoryStore implements Store {
 		return this.#in(store).get(key);
 	}
 
-	async values<S extends StoreName>(store: S): Promise<Schema[S][]> {
-		return [...this.#in(store)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+	async values<S extends StoreName>(store: S, prefix?: string): Promise<Schema[S][]> {
+		const records = this.#in(store);
+		return (await this.keys(store, prefix)).map((key) => records.get(key)!);
 	}
 
-	async keys(store: StoreName): Promise<string[]> {
-		return [...this.#in(store).keys()].sort();
+	async keys(store: StoreName, prefix = ''): Promise<string[]> {
+		return [...this.#in(store).keys()].filter((key) => key.startsWith(prefix)).sort();
 	}
 
 	async write(changes: readonly Change[]): Promise<void> {

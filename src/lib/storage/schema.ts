@@ -1,5 +1,6 @@
 import type { Likeness, Recipe } from '$lib/domain/recipe';
 import type { BackendChoice } from '$lib/domain/runtime';
+import type { PackSchema } from './schema-packs';
 
 /** The one database of the app. Raise the version by adding to MIGRATIONS, never by changing an old entry. */
 export const DATABASE = 'likeness';
@@ -41,7 +42,7 @@ export interface Settings {
 }
 
 /** Every store with the type of its values; all keys are strings. */
-export interface Schema {
+export interface Schema extends PackSchema {
 	/** By candidate id. */
 	candidates: StoredCandidate;
 	/** By candidate id; read only when one picture is opened or exported. */
@@ -53,12 +54,29 @@ export interface Schema {
 }
 
 export type StoreName = keyof Schema;
-export const STORE_NAMES = ['candidates', 'pictures', 'thumbnails', 'settings'] as const;
+export const STORE_NAMES = [
+	'candidates',
+	'pictures',
+	'thumbnails',
+	'settings',
+	'parts',
+	'downloads',
+	'outputs',
+	'packFiles',
+	'packs',
+	'installs',
+] as const satisfies readonly StoreName[];
 
 /** MIGRATIONS[n] turns version n into n + 1, inside the upgrade transaction. Version 0 is an empty database. */
 export const MIGRATIONS: readonly ((database: IDBDatabase, upgrade: IDBTransaction) => void)[] = [
 	(database) => {
 		for (const name of ['candidates', 'pictures', 'thumbnails', 'settings']) {
+			database.createObjectStore(name);
+		}
+	},
+	// Packs, beside what is there.
+	(database) => {
+		for (const name of ['parts', 'downloads', 'outputs', 'packFiles', 'packs', 'installs']) {
 			database.createObjectStore(name);
 		}
 	},

@@ -11,9 +11,9 @@ export interface Store {
 	/** Null when records outlive the tab; otherwise why they are only in memory. */
 	readonly memoryBecause: StorageProblem | null;
 	get<S extends StoreName>(store: S, key: string): Promise<Schema[S] | undefined>;
-	/** All values, in the order of their keys. */
-	values<S extends StoreName>(store: S): Promise<Schema[S][]>;
-	keys(store: StoreName): Promise<string[]>;
+	/** All values, in the order of their keys; with a prefix only those whose keys begin with it. */
+	values<S extends StoreName>(store: S, prefix?: string): Promise<Schema[S][]>;
+	keys(store: StoreName, prefix?: string): Promise<string[]>;
 	/** All changes or none: one transaction, on disk when the promise resolves. */
 	write(changes: readonly Change[]): Promise<void>;
 	/** Reads, changes and writes one record in one transaction; returns the new value. */
