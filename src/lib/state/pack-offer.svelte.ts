@@ -61,7 +61,7 @@ export class PackOffer {
 			return {
 				id,
 				name,
-				reachable: measured?.reachable ?? false,
+				reachable: measured?.reachable ?? true,
 				bytesPerSecond: measured?.bytesPerSecond ?? null,
 			};
 		});

@@ -1,5 +1,5 @@
 import type { InstalledPack } from '$lib/domain/pack';
-import type { Catalogue, Licence, PackEntry } from '$lib/domain/pack-catalogue';
+import type { Catalogue, Component, Licence, PackEntry } from '$lib/domain/pack-catalogue';
 import { deviceStorage } from './device-storage.svelte';
 import { locale } from './locale.svelte';
 import { loadPackClient } from './pack-client';
@@ -64,15 +64,20 @@ class Packs {
 
 	/** Expected size of the download and the terms of everything in it. */
 	parts(pack: PackEntry): { readonly bytes: number; readonly licences: readonly Licence[] } {
-		const components = (this.#catalogue?.components ?? []).filter(({ id }) =>
-			pack.components.includes(id),
-		);
+		const all = this.#catalogue?.components ?? [];
+		const parts = this.#components(pack);
+		const inside = parts.flatMap(({ contains }) => all.filter(({ id }) => contains.includes(id)));
+		const terms = new Set([...parts, ...inside].map(({ licence }) => licence));
 		return {
-			bytes: components.reduce((sum, { bytes }) => sum + bytes, 0),
-			licences: (this.#catalogue?.licences ?? []).filter(({ id }) =>
-				components.some(({ licence }) => licence === id),
-			),
+			bytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+			licences: (this.#catalogue?.licences ?? []).filter(({ id }) => terms.has(id)),
 		};
+	}
+
+	/** Of the whole download by the catalogue; 0 for a pack that is not of it. */
+	expectedBytes(id: string): number {
+		const entry = this.entry(id);
+		return entry ? this.parts(entry).bytes : 0;
 	}
 
 	/** The terms of what a pack was made of; those that the catalogue does not know are left out. */
@@ -83,10 +88,11 @@ class Packs {
 
 	/** Ids of the hubs that serve any part of a pack. */
 	hubsOf(pack: PackEntry): ReadonlySet<string> {
-		const components = (this.#catalogue?.components ?? []).filter(({ id }) =>
-			pack.components.includes(id),
-		);
-		return new Set(components.flatMap(({ origins }) => origins.map(({ hub }) => hub)));
+		return new Set(this.#components(pack).flatMap(({ origins }) => origins.map(({ hub }) => hub)));
+	}
+
+	#components(pack: PackEntry): readonly Component[] {
+		return (this.#catalogue?.components ?? []).filter(({ id }) => pack.components.includes(id));
 	}
 
 	/** Lists everything and follows changes from every tab. Returns the function that stops it. */

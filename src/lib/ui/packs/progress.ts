@@ -13,7 +13,17 @@ export function statusText({ status, progress }: InstallState, now: number): str
 	return seconds > 0 ? m.packs_waiting({ problem, seconds }) : m.packs_waiting_now({ problem });
 }
 
-/** 0..1 of the whole install; 0 while nothing is known. */
-export function share({ progress }: InstallState): number {
-	return progress && progress.bytesTotal > 0 ? progress.bytesDone / progress.bytesTotal : 0;
+/**
+ * How far the whole install is. One that does not run, or has just begun, tells only what is kept of it.
+ * @param expected bytes of the whole download by the catalogue; 0 when they are not known
+ */
+export function amounts(
+	{ progress, keptBytes }: InstallState,
+	expected: number,
+): { readonly done: number; readonly total: number; readonly share: number } {
+	const { bytesDone: done, bytesTotal: total } = progress ?? {
+		bytesDone: keptBytes,
+		bytesTotal: Math.max(expected, keptBytes),
+	};
+	return { done, total, share: total > 0 ? done / total : 0 };
 }
