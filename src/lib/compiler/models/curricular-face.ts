@@ -38,24 +38,29 @@ export function curricularFace(
 	x = convNorm(net, x, 'input_layer.0', 'input_layer.1');
 	x = prelu(net, x, 'input_layer.2');
 	// 3. Blocks; those that change the width begin a stage, and the first.
-	const stages: Value[] = [];
+	const earlier: { stage: Value; channels: number }[] = [];
+	let side = FACE / 2;
+	let channels = 0;
 	for (let i = 0; net.has(`body.${i}.res_layer.1.weight`); i++) {
 		const begins = i === 0 || net.has(`body.${i}.shortcut_layer.0.weight`);
-		if (begins && i > 0) stages.push(x);
+		if (begins) side /= 2;
+		if (begins && i > 0) earlier.push({ stage: x, channels });
 		x = block(net, x, `body.${i}`, begins ? 2 : 1);
+		[channels] = net.shape(`body.${i}.res_layer.4.weight`);
 	}
-	if (!stages.length) {
-		throw new CompileError('missing', `${checkpoint.label}: no stages of an IR backbone`);
+	if (!Number.isInteger(side) || !earlier.length) {
+		throw new CompileError('mismatch', `${checkpoint.label}: not the stages of an IR backbone`);
 	}
 	// 4. Places become tokens.
 	const tokens = graph.scoped('tokens', () => toTokens(net, x));
-	graph.output(tokens, 'tokens', ['batch', 'places', 'channels']);
+	graph.output(tokens, 'tokens', ['batch', side ** 2, channels]);
 	if (structure) {
 		const seen = graph.scoped('structure', () => {
-			const resized = stages.map((stage) => resizeTo(net, stage, PATCHES));
+			const resized = earlier.map(({ stage }) => resizeTo(net, stage, PATCHES));
 			return toTokens(net, graph.node('Concat', resized, { axis: 1 }));
 		});
-		graph.output(seen, 'structure', ['batch', PATCHES ** 2, 'structure channels']);
+		const width = earlier.reduce((sum, stage) => sum + stage.channels, 0);
+		graph.output(seen, 'structure', ['batch', PATCHES ** 2, width]);
 	}
 	return net;
 }
