@@ -4,12 +4,14 @@ import { CLIP_TEXT } from './clip-text';
 import { CLIP_VISION } from './clip-vision';
 import { CURRICULAR_FACE } from './curricular-face';
 import { FACEID_PROJECTION } from './faceid-projection';
+import { IP_FACEID, IP_FACEID_WEIGHTS } from './ip-faceid';
 import { layers } from './layers';
 import { PLUS_PROJECTION } from './plus-projection';
 import { RESAMPLER } from './resampler';
 import { TAESD } from './taesd';
 import { UNETS } from './unet';
 import { UNIPORTRAIT_PROJECTION } from './uniportrait-projection';
+import { UNIPORTRAIT_UNET, UNIPORTRAIT_WEIGHTS } from './uniportrait-unet';
 
 /** Every graph that must give the recorded numbers, on every provider. */
 export const CASES: readonly GoldenCase[] = [
@@ -24,4 +26,8 @@ export const CASES: readonly GoldenCase[] = [
 	CURRICULAR_FACE,
 	UNIPORTRAIT_PROJECTION,
 	...UNETS,
+	IP_FACEID,
+	IP_FACEID_WEIGHTS,
+	UNIPORTRAIT_UNET,
+	UNIPORTRAIT_WEIGHTS,
 ];
