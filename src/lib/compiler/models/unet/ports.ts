@@ -15,7 +15,7 @@ import { levelSize, type AttentionModule } from './topology';
 
 /** [B, 4, height, width]: latents; height and width are multiples of 2 for every halving. */
 export const SAMPLE = 'sample';
-/** [1] or [B]: 0..999, a float. */
+/** [1 or B, channels of the first level]: see timestep.ts. */
 export const TIMESTEP = 'timestep';
 /** [1 or B, guidanceWidth]; only of models with guidance embedding. See guidance.ts. */
 export const GUIDANCE = 'guidance';

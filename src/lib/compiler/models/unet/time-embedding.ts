@@ -6,8 +6,6 @@ import type { UnetConfig } from './config';
 import { GUIDANCE, TIMESTEP } from './ports';
 import type { ResnetModule } from './topology';
 
-/** Longest period of the sinusoids. */
-const PERIOD = 10_000;
 /**
  * Outputs of a Split on WebGPU: each takes a storage buffer, and adapters must offer no more than 8 of them in
  * a shader.
@@ -21,24 +19,8 @@ export function timeEmbedding(net: Network, config: UnetConfig): Value {
 	const [{ channels }] = config.levels;
 
 	return graph.scoped('time_embedding', () => {
-		// 1. Angles t * PERIOD^(-i / (half - shift)).
-		const timestep = graph.input(TIMESTEP, activation, ['times']);
-		const half = channels / 2;
-		const frequencies = Float32Array.from({ length: half }, (_, i) =>
-			Math.exp((-Math.log(PERIOD) * i) / (half - config.frequencyShift)),
-		);
-		const column = graph.node('Reshape', [timestep, graph.integers([-1, 1])]);
-		const angles = graph.node('Mul', [
-			column,
-			graph.table('frequencies', frequencies, [1, half], activation),
-		]);
-		// 2. Sinusoids side by side.
-		const sines = graph.node('Sin', [angles]);
-		const cosines = graph.node('Cos', [angles]);
-		const waves = graph.node('Concat', config.flipSinToCos ? [cosines, sines] : [sines, cosines], {
-			axis: 1,
-		});
-		// 3. Guidance, where the model was distilled for it, then two linear layers.
+		const waves = graph.input(TIMESTEP, activation, ['times', channels]);
+		// Guidance, where the model was distilled for it, then two linear layers.
 		const guided =
 			config.guidanceWidth === null ? waves : withGuidance(net, waves, config.guidanceWidth);
 		const hidden = silu(net, linear(net, guided, 'time_embedding.linear_1'));
