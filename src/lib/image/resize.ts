@@ -3,7 +3,7 @@ import { pixelWords } from './warp';
 import type { Pixels } from './warp';
 
 /** Catmull-Rom cubic (Keys 1981, a = -1/2), non-zero on (-2, 2). */
-function cubic(t: number): number {
+export function cubic(t: number): number {
 	const x = Math.abs(t);
 	if (x < 1) return 1 + x * x * (1.5 * x - 2.5);
 	if (x < 2) return 2 + x * (-4 + x * (2.5 - 0.5 * x));
