@@ -7,7 +7,8 @@ import {
 	type RemoteFile,
 	type Sha256,
 } from '$lib/domain/pack';
-import type { Component, PackEntry } from '$lib/domain/pack-catalogue';
+import { MANIFEST_FILE, type Component, type PackEntry } from '$lib/domain/pack-catalogue';
+import { parseManifest } from './archive/manifest';
 import type { InstallRecord, PackOutput, PackStore, Transfer, TransferMode } from './contract';
 import { InstallMeter } from './install-meter';
 
@@ -21,10 +22,13 @@ export interface ArrivingFile {
 	readonly source: ByteSource;
 }
 
-/** Makes a pack of arriving files; the compiler comes as an argument. */
+/**
+ * Makes a pack of arriving files; the compiler comes as an argument. It opens its output when it knows the key of
+ * its plan: what was written for another plan is of no use.
+ */
 export type Compile = (
 	input: { readonly pack: PackEntry; readonly files: readonly ArrivingFile[] },
-	output: PackOutput,
+	openOutput: (key: string) => Promise<PackOutput>,
 	onProgress: (progress: { step: number; steps: number; current: string }) => void,
 	signal: AbortSignal,
 ) => Promise<PackManifest>;
@@ -84,8 +88,9 @@ export async function install(
 		// 2. All downloads begin; the large base is read by the compiler while it arrives.
 		meter.enter('downloading', streamed?.file.path ?? '');
 		report();
-		const transfers: { part: InstallPart; transfer: Transfer }[] = [];
+		const transfers = new Map<string, Transfer>();
 		for (const part of parts) {
+			if (transfers.has(contentOf(part.file))) continue;
 			const mode: TransferMode = part === streamed ? 'stream' : 'keep';
 			const events = {
 				onBytes: (count: number) => meter.add(count, Date.now()),
@@ -93,11 +98,26 @@ export async function install(
 			};
 			const transfer = await store.transfer(part.file, mode, events, stop);
 			transfer.finished.catch((error: unknown) => together.abort(error));
-			transfers.push({ part, transfer });
+			transfers.set(contentOf(part.file), transfer);
 		}
-		// 3. Compile. Steps that an earlier run committed are not done again.
-		const output = await store.output(pack.id, planKey(parts));
-		const files = transfers.map(({ part: { component, file }, transfer }) => ({
+		const arriving = parts.map((part) => ({
+			part,
+			transfer: transfers.get(contentOf(part.file))!,
+		}));
+		const all = () => Promise.all(arriving.map(({ transfer }) => transfer.finished));
+
+		// 3. A prebuilt pack is taken as it is, once it is complete.
+		if (parts.every(({ component }) => component.role === 'prebuilt')) {
+			await all();
+			meter.enter('verifying');
+			report();
+			const installed = await adoptFolder(arriving, store, stop);
+			await store.discard(pack.id); // only the record: the pack refers to its files by now
+			return installed;
+		}
+
+		// 4. Anything else is compiled. Steps that an earlier run committed are not done again.
+		const files = arriving.map(({ part: { component, file }, transfer }) => ({
 			component,
 			path: file.path,
 			repo: file.repo,
@@ -107,17 +127,15 @@ export async function install(
 		}));
 		const manifest = await compile(
 			{ pack, files },
-			output,
+			(key) => store.output(pack.id, key),
 			({ current }) => {
-				if (meter.progress(Date.now()).bytesDone >= total) {
-					meter.enter('compiling', current);
-				}
+				if (meter.progress(Date.now()).bytesDone >= total) meter.enter('compiling', current);
 			},
 			stop,
 		);
-		// 4. Every byte has passed and was right, or nothing is kept of it.
+		// 5. Every byte has passed and was right, or nothing is kept of it.
 		meter.enter('verifying');
-		await Promise.all(transfers.map(({ transfer }) => transfer.finished));
+		await all();
 		stop.throwIfAborted();
 		meter.enter('finishing');
 		report();
@@ -136,18 +154,38 @@ export async function install(
 
 /** The one file that passes through the compiler without being kept: the largest that can be read in order. */
 function streamedFile(parts: readonly InstallPart[]): InstallPart | undefined {
+	const users = (file: RemoteFile) =>
+		parts.filter((part) => contentOf(part.file) === contentOf(file)).length;
 	return parts
 		.filter(
-			({ component, file }) => component.role === 'unet' && file.path.endsWith('.safetensors'),
+			({ component, file }) =>
+				component.role === 'unet' && file.path.endsWith('.safetensors') && users(file) === 1,
 		)
 		.toSorted((a, b) => b.file.bytes - a.file.bytes)[0];
 }
 
-/** Output of one set of files is of no use to another. */
-function planKey(parts: readonly InstallPart[]): string {
-	return parts
-		.map(({ component, file }) => `${component.id}:${file.sha256 ?? file.commit}:${file.path}`)
-		.join('\n');
+function contentOf({ sha256, url }: RemoteFile): string {
+	return sha256 ?? url;
+}
+
+/** The files of a prebuilt pack, kept by now, become a pack. */
+async function adoptFolder(
+	arriving: readonly { readonly part: InstallPart; readonly transfer: Transfer }[],
+	store: PackStore,
+	signal: AbortSignal,
+): Promise<InstalledPack> {
+	const files = new Map<string, Blob>();
+	for (const { part, transfer } of arriving) {
+		const blob = await store.open((await transfer.finished).sha256);
+		if (!blob) throw new PackError('corrupt', `${part.file.path} is gone`);
+		files.set(part.file.path, blob);
+	}
+	const path = [...files.keys()].find((name) => /(^|\/)pack\.json$/.test(name));
+	if (!path) throw new PackError('not-found', 'the pack has no pack.json');
+	const folder = path.slice(0, -MANIFEST_FILE.length);
+	const manifest = parseManifest(new Uint8Array(await files.get(path)!.arrayBuffer()), path);
+	const own = new Map([...files].map(([name, blob]) => [name.slice(folder.length), blob]));
+	return store.adopt(manifest, own, () => undefined, signal);
 }
 
 function problemOf(error: unknown): NonNullable<InstallRecord['problem']> {
