@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackSink, PackWrite } from '../../src/lib/compiler/compile/contract';
+import { hashFile } from './hash-file';
 
 /** What has been committed: a line for the plan, then one a step with the sizes that its files have. */
 const JOURNAL = '.compiling';
@@ -87,7 +86,7 @@ export class FolderSink implements PackSink {
 	}
 
 	async digest(file: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }> {
-		return digestFile(path.join(this.#folder, file), signal);
+		return hashFile(path.join(this.#folder, file), signal);
 	}
 
 	/** Closes the files. @param finished: the journal is needed no more */
@@ -107,20 +106,6 @@ export class FolderSink implements PackSink {
 		this.#open.set(name, handle);
 		return handle;
 	}
-}
-
-/** Of a whole file. */
-export async function digestFile(
-	file: string,
-	signal?: AbortSignal,
-): Promise<{ bytes: number; sha256: string }> {
-	const hash = createHash('sha256');
-	let bytes = 0;
-	for await (const piece of createReadStream(file, { highWaterMark: 2 ** 20, signal })) {
-		hash.update(piece as Buffer);
-		bytes += (piece as Buffer).length;
-	}
-	return { bytes, sha256: hash.digest('hex') };
 }
 
 /** Complete lines; a last one without an end was not committed. */

@@ -6,7 +6,7 @@ import {
 	readAutoencoderConfig,
 	SD_AUTOENCODER,
 } from '../models/autoencoder-kl';
-import { taesdDecoder, taesdEncoder, taesdParts } from '../models/taesd';
+import { taesdDecoder, taesdEncoder } from '../models/taesd';
 import type { OpenedComponent } from './component';
 import { packModel, type PackModel } from './model';
 import type { PackSettings } from './settings';
@@ -19,6 +19,7 @@ interface Autoencoder {
 /** Pixels a side for each latent of all SD1.5 and SD2.x checkpoints. */
 const FACTOR = 8;
 const NONE = { channels: 4, scaling: 1, factor: FACTOR, autoencoder: 'none' } as const;
+const TAESD_HALVES = { encoder: taesdEncoder, decoder: taesdDecoder };
 const TAESD = { channels: 4, scaling: 1, factor: FACTOR, autoencoder: 'taesd' } as const;
 
 /** Encoder and decoder of a pack, in one file or two. @throws CompileError */
@@ -30,10 +31,9 @@ export function autoencoder(
 	const [first] = found;
 	if (first.checkpoint.info('encoder.conv_in.weight')) return autoencoderKl(first, options);
 	const models = found.flatMap((part) =>
-		taesdParts(part.checkpoint).map((half) => {
-			const build = half === 'encoder' ? taesdEncoder : taesdDecoder;
-			return packModel(`vae-${half}`, build(part.checkpoint, options), [part]);
-		}),
+		Object.entries(TAESD_HALVES)
+			.filter(([half]) => part.checkpoint.info(`${half}.layers.0.weight`))
+			.map(([half, build]) => packModel(`vae-${half}`, build(part.checkpoint, options), [part])),
 	);
 	if (!models.some(({ name }) => name === 'vae-decoder')) {
 		const message = `${first.checkpoint.label}: neither an AutoencoderKL nor the decoder of TAESD`;

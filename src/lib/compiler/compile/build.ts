@@ -1,8 +1,11 @@
 import type { NetworkOptions } from '../graph/network';
-import { FLOAT32 } from '../quantise/policy';
+import { identityLora } from '../models/unet/identity-lora';
+import { POLICIES } from '../quantise/policy';
 import { autoencoder } from './autoencoder';
 import { baseName, openComponents, readNamed, withRole } from './component';
-import type { CompileInput } from './contract';
+import type { CompileFile, CompileInput } from './contract';
+import { findIdentity, identityModels } from './identity';
+import { mergeInto } from './loras';
 import type { PackParts } from './plan';
 import { portSettings, type PackSettings } from './settings';
 import { textEncoder } from './text-encoder';
@@ -10,15 +13,33 @@ import { ATTENTION_FORMS, findUnet, unetModels } from './unet';
 
 /** Builds the networks of a pack from the headers of its files. @throws CompileError */
 export async function buildParts(input: CompileInput, signal?: AbortSignal): Promise<PackParts> {
-	const components = await openComponents(input, signal);
+	const { precision, sampling, identity: kind } = input.pack;
 	const options = optionsOf(input);
-	const copies = input.files.filter(({ component }) => component.role === 'tokenizer');
-	const tokenizer = copies.map(({ path }) => baseName(path));
+	const copies = input.files.filter(isCopied);
+	const tokenizer = copies
+		.filter(({ component }) => component.role === 'tokenizer')
+		.map(({ path }) => baseName(path));
+	// 1. What the files hold.
+	const components = await openComponents(input, signal);
 	const unet = findUnet(withRole(components, 'unet'));
-	const text = textEncoder(withRole(components, 'text-encoder'), tokenizer, options);
+	const identity = findIdentity(kind, components, unet.config);
+	const [text] = withRole(components, 'text-encoder');
+	// 2. LoRAs go into the UNet and the text encoder; the adapter's own into the UNet.
+	const loras = withRole(components, 'lora');
+	const own = identity && identityLora(identity.adapter);
+	const further = own ? [{ lora: own, weight: 1, file: identity.found.file }] : [];
+	const base = await mergeInto(unet.found, 'unet', loras, further, signal);
+	const encoder = text ? await mergeInto(text, 'text-encoder', loras, [], signal) : null;
+	// 3. The networks.
+	const texts = textEncoder(encoder, tokenizer, options);
 	const vae = autoencoder(withRole(components, 'vae'), options);
-	const models = [...unetModels(unet, false, options), ...text.models, ...vae.models];
-	const { precision, sampling } = input.pack;
+	const faces = identityModels(kind, identity, unet.config, components, options);
+	const models = [
+		...unetModels(base, unet.config, identity !== null, options),
+		...texts.models,
+		...vae.models,
+		...faces.models,
+	];
 	const settings: PackSettings = {
 		precision,
 		activation: options.activation,
@@ -28,8 +49,8 @@ export async function buildParts(input: CompileInput, signal?: AbortSignal): Pro
 			config: (await readNamed(input, 'scheduler_config.json', signal)) ?? null,
 			guidanceWidth: unet.config.guidanceWidth,
 		},
-		text: text.settings,
-		identity: { kind: 'none', tokens: 0, layers: 0, scale: 0 },
+		text: texts.settings,
+		identity: faces.settings,
 		latents: vae.settings,
 		sizes: { least: 256, most: 768, step: 64 },
 		ports: portSettings(models),
@@ -37,8 +58,13 @@ export async function buildParts(input: CompileInput, signal?: AbortSignal): Pro
 	return { models, copies, settings: { ...settings } };
 }
 
+/** Tokenizers, and face networks that come as ONNX models. */
+function isCopied({ component, path }: CompileFile): boolean {
+	return component.role === 'tokenizer' || path.endsWith('.onnx');
+}
+
 /** Small networks take the form of attention that is right on every adapter. */
 function optionsOf({ pack }: CompileInput): NetworkOptions {
 	const activation = pack.precision === 'float32' || !pack.needs.f16 ? 'float32' : 'float16';
-	return { activation, attention: 'sliced', policy: FLOAT32 };
+	return { activation, attention: 'sliced', policy: POLICIES[pack.precision] };
 }

@@ -2,6 +2,8 @@ import type { Component, Role } from '$lib/domain/pack-catalogue';
 import type { Checkpoint } from '../checkpoint';
 import { CompileError } from '../error';
 import type { CompileFile, CompileInput } from './contract';
+import { canonicalNames, canonicalTaesd } from '../read/canonical';
+import { isLdm, splitLdm } from '../read/ldm';
 import { openCheckpoint } from '../read/open';
 
 /** Larger ones are no configuration. */
@@ -10,8 +12,13 @@ const CONFIG_BYTES = 2 ** 20;
 /** A component whose headers are read. */
 export interface OpenedComponent {
 	readonly component: Component;
+	/** What it is for: its role, or another that the same file serves too. */
+	readonly role: Role;
 	/** Index of its weight file in the input. */
 	readonly file: number;
+	/** All tensors of the file, under its own names. */
+	readonly raw: Checkpoint;
+	/** The tensors of this role under canonical names. */
 	readonly checkpoint: Checkpoint;
 	/** Its config.json, or undefined: single files have none. */
 	readonly config: unknown;
@@ -25,17 +32,42 @@ export async function openComponents(
 	const opened: OpenedComponent[] = [];
 	for (const [file, weights] of input.files.entries()) {
 		const { component } = weights;
-		if (component.role === 'tokenizer' || isConfig(weights)) continue;
-		const checkpoint = await openCheckpoint(weights.source, weights.path, signal);
+		if (component.role === 'tokenizer' || !isCheckpoint(weights)) continue;
+		const raw = await openCheckpoint(weights.source, weights.path, signal);
 		const config = await readConfig(input, component, signal);
-		opened.push({ component, file, checkpoint, config });
+		for (const [role, checkpoint] of partsOf(raw, component.role)) {
+			opened.push({ component, role, file, raw, checkpoint, config });
+		}
 	}
 	return opened;
 }
 
-/** The components of a role, in the order of the input. */
+/** The components of a role. What a single-file checkpoint holds besides its own role comes last. */
 export function withRole(components: readonly OpenedComponent[], role: Role): OpenedComponent[] {
-	return components.filter(({ component }) => component.role === role);
+	const own = components.filter((one) => one.role === role && one.component.role === role);
+	return own.length ? own : components.filter((one) => one.role === role);
+}
+
+function partsOf(raw: Checkpoint, role: Role): (readonly [Role, Checkpoint])[] {
+	if (!isLdm(raw)) return [[role, role === 'vae' ? canonicalVae(raw) : canonicalNames(raw)]];
+	const { unet, textEncoder, vae } = splitLdm(raw);
+	const parts = [
+		['unet', unet] as const,
+		['text-encoder', textEncoder] as const,
+		['vae', vae] as const,
+	];
+	const found = parts.filter(
+		(part): part is [(typeof part)[0], Checkpoint] => part[1] !== undefined,
+	);
+	// A component that names the file for one of its parts takes that one; the base brings all of them.
+	return role === 'unet' ? found : found.filter(([part]) => part === role);
+}
+
+/** The official files of TAESD are one for each half; only the decoder's first layer has no weights. */
+function canonicalVae(raw: Checkpoint): Checkpoint {
+	if (raw.info('0.weight')) return canonicalTaesd(raw, 'encoder');
+	if (raw.info('1.weight')) return canonicalTaesd(raw, 'decoder');
+	return canonicalNames(raw);
 }
 
 /** The scheduler's or another configuration that is not the model's. */
@@ -52,8 +84,9 @@ export function baseName(path: string): string {
 	return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function isConfig({ path }: CompileFile): boolean {
-	return path.endsWith('.json');
+/** ONNX models are copied, not compiled. */
+function isCheckpoint({ path }: CompileFile): boolean {
+	return !/\.(json|txt|onnx)$/.test(path);
 }
 
 async function readConfig(

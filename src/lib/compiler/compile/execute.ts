@@ -1,8 +1,10 @@
+import type { Rows } from '../checkpoint';
 import type { PackManifest } from '$lib/domain/pack';
+import { baseName } from './component';
 import type { CompileProgress, PackSink, PackWrite } from './contract';
 import { encodeStep } from './encode-step';
 import { COMPILER, type PackPlan } from './plan';
-import type { Step } from './steps';
+import { STEP_BYTES, type Step } from './steps';
 
 /**
  * Does what a plan says, from the first step that the sink has not committed. While a step is committed the next
@@ -56,13 +58,23 @@ function fileTasks({ graphs, copies }: PackPlan, signal?: AbortSignal): Task[] {
 			name: path,
 			writes: async () => [{ file: path, offset: 0, bytes }],
 		})),
-		...copies.map(({ path, source }) => ({
-			name: path,
-			writes: async () => [
-				{ file: baseName(path), offset: 0, bytes: await source.read(0, source.size, signal) },
-			],
-		})),
+		...copies.flatMap(({ path, source }) =>
+			pieces(source.size).map(({ begin, end }) => ({
+				name: path,
+				writes: async () => [
+					{ file: baseName(path), offset: begin, bytes: await source.read(begin, end, signal) },
+				],
+			})),
+		),
 	];
+}
+
+/** An empty file is one piece too. */
+function pieces(size: number): Rows[] {
+	return Array.from({ length: Math.max(1, Math.ceil(size / STEP_BYTES)) }, (_, i) => ({
+		begin: i * STEP_BYTES,
+		end: Math.min(size, (i + 1) * STEP_BYTES),
+	}));
 }
 
 async function commit(plan: PackPlan, sink: PackSink, step: number, writes: readonly PackWrite[]) {
@@ -106,16 +118,15 @@ async function manifest(
 		compiler: COMPILER,
 		sources,
 		files: written,
-		models: Object.fromEntries(
-			[...plan.shards].map(([{ name }, shards]) => [
+		models: Object.fromEntries([
+			...[...plan.shards].map(([{ name }, shards]) => [
 				name,
 				{ graph: `${name}.onnx`, shards: [...shards] },
 			]),
-		),
+			...plan.copies
+				.filter(({ path }) => path.endsWith('.onnx'))
+				.map(({ component, path }) => [component.role, { graph: baseName(path), shards: [] }]),
+		]),
 		settings: plan.settings,
 	};
-}
-
-function baseName(path: string): string {
-	return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -22,6 +22,14 @@ export interface PackModel {
 	readonly checkpoint: Checkpoint;
 	/** Where tensors of the same names lie in files. */
 	readonly parts: readonly FilePart[];
+	/** Files that any of the weights may need: those of LoRAs. */
+	readonly throughout: readonly number[];
+}
+
+export interface PackModelOptions {
+	/** The name by default. */
+	readonly family?: string;
+	readonly throughout?: readonly number[];
 }
 
 /** @param parts files whose tensors the network's checkpoint gives under the same names */
@@ -29,10 +37,11 @@ export function packModel(
 	name: string,
 	network: Network,
 	parts: readonly FilePart[],
-	family = name,
+	{ family = name, throughout = [] }: PackModelOptions = {},
 ): PackModel {
 	const graph = network.graph.build(name);
 	const needed = new Set(graph.constants.map((constant) => constant.name));
 	const weights = network.weights.filter(({ constants }) => needed.has(constants[0].name));
-	return { name, family, graph, weights, checkpoint: network.checkpoint, parts };
+	const { checkpoint } = network;
+	return { name, family, graph, weights, checkpoint, parts, throughout };
 }

@@ -31,6 +31,7 @@ export interface PackPlan extends PackParts {
 export async function planParts(input: CompileInput, parts: PackParts): Promise<PackPlan> {
 	const sizes = new Map(input.files.map(({ source }, i) => [i, source.size]));
 	const streamed = new Set(parts.models.flatMap((model) => model.parts.map(({ file }) => file)));
+	for (const file of parts.models.flatMap(({ throughout }) => throughout)) streamed.delete(file);
 	const steps = planSteps(parts.models, new Map([...sizes].filter(([i]) => streamed.has(i))));
 	const placed = placements(steps);
 	const graphs = parts.models.map((model) => ({

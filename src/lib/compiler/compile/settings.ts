@@ -54,6 +54,8 @@ export interface IdentitySettings {
 	readonly layers: number;
 	/** How strongly the authors' own interface applies it. */
 	readonly scale: number;
+	/** UniPortrait's structure branch is there: the backbone's and the projector's further ports. */
+	readonly structure: boolean;
 }
 
 export function portSettings(models: readonly PackModel[]): PackSettings['ports'] {

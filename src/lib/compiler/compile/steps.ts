@@ -4,7 +4,7 @@ import { orderWeights, type OrderedWeight } from './order';
 import type { PackModel } from './model';
 
 /** Small weights share a step, so that committing costs little; a weight that is larger has a step of its own. */
-const STEP_BYTES = 8 * 2 ** 20;
+export const STEP_BYTES = 8 * 2 ** 20;
 
 /** A weight, or some rows of it, that a step computes. */
 export interface StepPart extends PlacedWeight {
@@ -54,7 +54,7 @@ export function planSteps(
 	const releases = steps.toReversed().map(({ needs }) => {
 		const release = new Map(needed);
 		for (const { file, position } of needs.flat()) {
-			needed.set(file, Math.min(needed.get(file) ?? Infinity, position));
+			if (needed.has(file)) needed.set(file, Math.min(needed.get(file)!, position));
 		}
 		return release;
 	});

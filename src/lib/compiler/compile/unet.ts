@@ -4,6 +4,7 @@ import { buildUnet } from '../models/unet/build';
 import { buildTextConditioning } from '../models/unet/conditioning';
 import { readUnetConfig, type UnetConfig } from '../models/unet/config';
 import type { OpenedComponent } from './component';
+import type { Merged } from './loras';
 import { packModel, type PackModel } from './model';
 
 /** Both are written; what runs them chooses by its self-test. Their weights are the same. */
@@ -19,26 +20,34 @@ export interface UnetParts {
 export function findUnet([found]: readonly OpenedComponent[]): UnetParts {
 	if (!found) throw new CompileError('missing', 'the pack has no UNet');
 	const label = `${found.component.id}/config.json`;
-	return { found, config: readUnetConfig(found.config ?? SD15, label) };
+	return { found, config: readUnetConfig(found.config ?? sd15(found), label) };
 }
 
 /** The UNet and the graphs that prepare the text for it, in both forms of attention. */
 export function unetModels(
-	{ found, config }: UnetParts,
+	merged: Merged,
+	config: UnetConfig,
 	identity: boolean,
 	options: NetworkOptions,
 ): PackModel[] {
+	const { checkpoint, throughout } = merged;
 	return ATTENTION_FORMS.flatMap((attention) => {
-		const unet = new Network(found.checkpoint, { ...options, attention });
+		const unet = new Network(checkpoint, { ...options, attention });
 		buildUnet(unet, config, { identity });
-		const text = new Network(found.checkpoint, { ...options, attention });
+		const text = new Network(checkpoint, { ...options, attention });
 		buildTextConditioning(text, config);
 		return [
-			packModel(`unet-${attention}`, unet, [found], 'unet'),
-			packModel(`text-conditioning-${attention}`, text, [found], 'text-conditioning'),
+			packModel(`unet-${attention}`, unet, [merged], { family: 'unet', throughout }),
+			packModel(`text-conditioning-${attention}`, text, [merged], {
+				family: 'text-conditioning',
+				throughout,
+			}),
 		];
 	});
 }
 
-/** The configuration of all SD1.5 checkpoints, for single files, which come without one. */
-const SD15 = { cross_attention_dim: 768 };
+/** The configuration of SD1.5 checkpoints, for single files, which come without one. */
+function sd15({ checkpoint }: OpenedComponent): unknown {
+	const guidance = checkpoint.info('time_embedding.cond_proj.weight');
+	return { cross_attention_dim: 768, time_cond_proj_dim: guidance?.shape[1] ?? null };
+}
