@@ -1,5 +1,5 @@
 import type { Control, Controlled } from './control';
-import type { HubOptions } from './server';
+import type { HubOptions } from './options';
 
 /** The fake hub, from a page. */
 export class HubClient {

@@ -1,9 +1,10 @@
 import type { Hub } from '../../src/lib/domain/hubs';
 import type { RemoteFile } from '../../src/lib/domain/pack';
-import type { Fault } from './fault';
+import type { Fault, Faults } from './fault';
 import type { LoggedRequest } from './log';
 import { pseudoRandomBytes } from './random';
-import type { FakeHub, HubOptions } from './server';
+import type { HubOptions } from './options';
+import type { Repository } from './repository';
 
 /** What a page can ask of the hub, by `POST /__control`; done in the order of these fields. */
 export interface Control {
@@ -21,8 +22,11 @@ export interface Control {
 		readonly random?: { readonly seed: number; readonly bytes: number };
 	}[];
 	readonly expire?: boolean;
+	readonly addFaults?: readonly Fault[];
 	/** Replaces all faults. */
 	readonly faults?: readonly Fault[];
+	/** Of the log only what is about paths that contain this. */
+	readonly logOf?: string;
 	/** Files to describe, at their newest commit. */
 	readonly remote?: readonly { readonly repo: string; readonly path: string }[];
 }
@@ -34,7 +38,20 @@ export interface Controlled {
 	readonly log: readonly LoggedRequest[];
 }
 
-export async function control(asked: FakeHub, command: Control): Promise<Controlled> {
+/** What is ordered about. */
+interface ControlledHub {
+	readonly origin: string;
+	readonly hubs: readonly Hub[];
+	readonly faults: Faults;
+	readonly log: LoggedRequest[];
+	fork(options: HubOptions): Promise<ControlledHub>;
+	reset(): void;
+	expireSignedUrls(): void;
+	repository(name: string): Repository;
+	remote(repo: string, path: string): RemoteFile;
+}
+
+export async function control(asked: ControlledHub, command: Control): Promise<Controlled> {
 	const hub = command.fork ? await asked.fork(command.fork) : asked;
 	if (command.reset) hub.reset();
 	if (command.clearLog) hub.log.length = 0;
@@ -45,11 +62,12 @@ export async function control(asked: FakeHub, command: Control): Promise<Control
 		hub.repository(repo).put(path, bytes, lfs);
 	}
 	if (command.expire) hub.expireSignedUrls();
+	if (command.addFaults) hub.faults.add(...command.addFaults);
 	if (command.faults) hub.faults.set(command.faults);
 	return {
 		origin: hub.origin,
 		hubs: hub.hubs,
 		remote: (command.remote ?? []).map(({ repo, path }) => hub.remote(repo, path)),
-		log: hub.log,
+		log: hub.log.filter(({ path }) => path.includes(command.logOf ?? '')),
 	};
 }

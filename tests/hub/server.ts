@@ -20,17 +20,9 @@ import { control, type Control } from './control';
 import { Faults, type FaultKind, type RequestKind } from './fault';
 import { huggingFaceModel, huggingFaceTree, modelScopeError, modelScopeFiles } from './listing';
 import type { LoggedRequest } from './log';
+import type { HubOptions } from './options';
 import { Repository, type HubFile } from './repository';
 import { SignedUrls } from './signed';
-
-export interface HubOptions {
-	/** How long signed URLs are good for, in seconds. */
-	readonly signedSeconds?: number;
-	/** Fixed ports, for a page that must know them in advance; otherwise any that are free. */
-	readonly ports?: readonly [hub: number, files: number];
-	/** Whether pages may read Content-Range and ETag; not every host lets them. */
-	readonly exposeHeaders?: boolean;
-}
 
 const EXPOSED =
 	'X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Total-Count,ETag,Link,' +
