@@ -8,15 +8,10 @@ import {
 	type IdentityAdapter,
 } from '../../src/lib/compiler/models/unet/identity-adapter';
 import { identityLora } from '../../src/lib/compiler/models/unet/identity-lora';
-import {
-	IDENTITY,
-	IDENTITY_SCALE,
-	PREDICTION,
-	TIMESTEP,
-} from '../../src/lib/compiler/models/unet/ports';
+import { IDENTITY, IDENTITY_SCALE, PREDICTION } from '../../src/lib/compiler/models/unet/ports';
 import type { Array32, Comparison, GoldenContext, RunGraph } from './case';
 import { goldenCheckpoint, goldenTensors } from './fixture';
-import { compileText, compileUnet, openUnet, sampleFeeds, type Feeds } from './unet';
+import { compileText, compileUnet, openUnet, sampleFeeds, type Feeds, timestepFeed } from './unet';
 
 /** Runs of one UNet, with and without what belongs to its adapter. */
 export interface IdentityRun {
@@ -63,7 +58,7 @@ export async function compileIdentityUnet(
 		async predict(run) {
 			const outputs = await unet({
 				...sampleFeeds(config, run.sample),
-				[TIMESTEP]: run.timestep,
+				...timestepFeed(config, run.timestep),
 				[IDENTITY_SCALE]: { dims: [1], data: Float32Array.of(run.scale) },
 				...(await text(run.text)),
 				...(await identity({ [IDENTITY]: run.identity })),

@@ -11,6 +11,7 @@ import {
 	TEXT,
 	TIMESTEP,
 } from '../../src/lib/compiler/models/unet/ports';
+import { timestepEmbedding } from '../../src/lib/compiler/models/unet/timestep';
 import { attentionLevels, unetTopology } from '../../src/lib/compiler/models/unet/topology';
 import { Network } from '../../src/lib/compiler/graph/network';
 import type { Value } from '../../src/lib/compiler/graph/builder';
@@ -32,6 +33,13 @@ export function sampleFeeds(
 		[SAMPLE]: sample,
 		...Object.fromEntries(shapes.map(([name, data]) => [name, { dims: [4], data }])),
 	};
+}
+
+export function timestepFeed(config: UnetConfig, { data }: Array32): Feeds {
+	const [{ channels }] = config.levels;
+	const waves = new Float32Array(data.length * channels);
+	data.forEach((timestep, i) => waves.set(timestepEmbedding(timestep, config), i * channels));
+	return { [TIMESTEP]: { dims: [data.length, channels], data: waves } };
 }
 
 /** A fixture's checkpoint and configuration. */
@@ -95,7 +103,7 @@ function unetCase({ id, runs = ['t999', 't259'], first = 'down_blocks.0' }: Reco
 				const input = (name: string) => recorded(`${run}.in.${name}`);
 				const outputs = await unet({
 					...sampleFeeds(config, await input('sample')),
-					[TIMESTEP]: await input('timestep'),
+					...timestepFeed(config, await input('timestep')),
 					...(config.guidanceWidth !== null && { [GUIDANCE]: await input('timestep_cond') }),
 					...(await text(await input('encoder_hidden_states'))),
 				});

@@ -2,16 +2,9 @@ import { DATA_TYPE } from '$lib/onnx/encode';
 import type { Attribute, Constant, Dim, Element, Graph, Node, Port } from '$lib/onnx/graph';
 import { encodeHalves } from '$lib/onnx/half';
 import { rankOf } from './rank';
+import type { Value } from './value';
 
-/** A value in the graph under construction. */
-export interface Value {
-	readonly name: string;
-	readonly element: Element;
-	/** Number of axes, where it follows from how the value was made. */
-	readonly rank?: number;
-	/** Of integers(): how many. */
-	readonly count?: number;
-}
+export type { Value };
 
 /**
  * Collects the nodes and constants of one graph. Names follow the scope (the module path of the checkpoint), so

@@ -1,5 +1,5 @@
 import type { Attribute } from '$lib/onnx/graph';
-import type { Value } from './builder';
+import type { Value } from './value';
 
 /** Number of axes of what an operator gives, as far as our layers need it; undefined where it is not known. */
 export function rankOf(
