@@ -2,9 +2,9 @@ import type { HubChoice, HubSpeed } from '$lib/bridge/pack-client';
 import { HUBS } from '$lib/domain/hubs';
 import type { InstallPlan } from '$lib/domain/pack';
 import type { PackEntry } from '$lib/domain/pack-catalogue';
-import { estimate } from '$lib/storage/open';
+import { findObstacles, type DeviceFacts, type Obstacle } from '$lib/domain/pack-device';
 import { loadPackClient } from './pack-client';
-import { obstaclesOf, type Obstacle } from './pack-device';
+import { deviceFacts } from './pack-device';
 import { packFailure, type PackFailure } from './pack-failure';
 
 /** What is told before the first byte of a pack: sizes, terms, whether it fits, from where, how long. */
@@ -14,8 +14,7 @@ export class PackOffer {
 	#plan = $state.raw<InstallPlan | null>(null);
 	#failure = $state.raw<PackFailure | null>(null);
 	#speeds = $state.raw<readonly HubSpeed[] | null>(null);
-	#free = $state<number | null>(null);
-	#obstacles = $state.raw<readonly Obstacle[] | null>(null);
+	#facts = $state.raw<DeviceFacts | null>(null);
 	#closed = new AbortController();
 	#asking = new AbortController();
 
@@ -26,13 +25,6 @@ export class PackOffer {
 		this.pack = pack;
 		this.#hubIds = hubIds;
 		void this.#open();
-		obstaclesOf(pack.needs).then(
-			(obstacles) => (this.#obstacles = obstacles),
-			(error: unknown) => {
-				console.error(error);
-				this.#obstacles = [{ kind: 'no-webgpu' }];
-			},
-		);
 	}
 
 	get hub(): HubChoice {
@@ -69,18 +61,13 @@ export class PackOffer {
 
 	/** Bytes that may still be stored; null where the browser does not tell. */
 	get free(): number | null {
-		return this.#free;
+		const storage = this.#facts?.storage;
+		return storage ? Math.max(0, storage.quota - storage.usage) : null;
 	}
 
-	/** Bytes that are missing while it installs; 0 when it fits or nobody knows. */
-	get missingBytes(): number {
-		if (!this.#plan || this.#free === null) return 0;
-		return Math.max(0, this.#plan.peakBytes - this.#free);
-	}
-
-	/** Why this device cannot run it; null while it is being looked at. */
+	/** What speaks against it on this device, a full disk included; null while that is not known. */
 	get obstacles(): readonly Obstacle[] | null {
-		return this.#obstacles;
+		return this.#facts && findObstacles(this.pack.needs, this.#facts, this.#plan?.peakBytes);
 	}
 
 	choose(hub: HubChoice): void {
@@ -97,13 +84,13 @@ export class PackOffer {
 		this.#failure = null;
 		try {
 			const client = await loadPackClient();
-			const [plan, room] = await Promise.all([
+			const [plan, facts] = await Promise.all([
 				client.plan(this.pack.id, this.#hub, { signal }),
-				estimate(),
+				deviceFacts(),
 			]);
 			if (signal.aborted) return;
 			this.#plan = plan;
-			this.#free = room && Math.max(0, room.quota - room.usage);
+			this.#facts = facts;
 		} catch (error) {
 			if (!signal.aborted) this.#failure = packFailure(error);
 		}

@@ -1,8 +1,8 @@
+import type { Obstacle } from '$lib/domain/pack-device';
 import { m } from '$lib/paraglide/messages';
 import { formatBytes } from '../page/format';
-import type { ObstacleView } from './views';
 
-export function obstacleText(obstacle: ObstacleView): string {
+export function obstacleText(obstacle: Obstacle): string {
 	switch (obstacle.kind) {
 		case 'no-webgpu':
 			return m.packs_obstacle_no_webgpu();
@@ -11,11 +11,14 @@ export function obstacleText(obstacle: ObstacleView): string {
 		case 'f16':
 			return m.packs_obstacle_f16();
 		case 'binding':
-		case 'memory': {
-			const bytes = { needed: formatBytes(obstacle.needed), have: formatBytes(obstacle.have) };
-			return obstacle.kind === 'binding'
-				? m.packs_obstacle_binding(bytes)
-				: m.packs_obstacle_memory(bytes);
-		}
+			return m.packs_obstacle_binding(sizes(obstacle));
+		case 'memory':
+			return m.packs_obstacle_memory(sizes(obstacle));
+		case 'space':
+			return m.packs_obstacle_space(sizes(obstacle));
 	}
+}
+
+function sizes({ needed, have }: { readonly needed: number; readonly have: number }) {
+	return { needed: formatBytes(needed), have: formatBytes(have) };
 }

@@ -22,9 +22,3 @@ export interface TaskView {
 	/** 0..1; null where it cannot be told. */
 	readonly fraction: number | null;
 }
-
-/** Why this device cannot run a pack, or not well. */
-export type ObstacleView =
-	| { readonly kind: 'no-webgpu' | 'software' | 'f16' }
-	/** Bytes. */
-	| { readonly kind: 'binding' | 'memory'; readonly needed: number; readonly have: number };
