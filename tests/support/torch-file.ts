@@ -90,3 +90,65 @@ export function torchFile(
 function uint32(value: number): Uint8Array {
 	return new Uint8Array(Uint32Array.of(value >>> 0).buffer);
 }
+
+export interface Zip64Mistake {
+	/** Whether members have the field that their sizes stand in. */
+	readonly withExtra?: boolean;
+	/** What the end record says of the number of members. */
+	readonly count?: number;
+	/** Where the locator says that the end record is. */
+	readonly endAt?: number;
+}
+
+/** An archive whose sizes and places all stand in zip64 fields, as those beyond 4 GB have it. */
+export function zip64(
+	files: Readonly<Record<string, Uint8Array>>,
+	{ withExtra = true, count, endAt }: Zip64Mistake = {},
+): Uint8Array<ArrayBuffer> {
+	const elsewhere = 0xffffffff;
+	const parts: Uint8Array[] = [];
+	const directory: Uint8Array[] = [];
+	let at = 0;
+	const add = (list: Uint8Array[], ...more: readonly Uint8Array[]) => {
+		list.push(...more);
+		if (list === parts) at += more.reduce((sum, { length }) => sum + length, 0);
+	};
+	for (const [path, bytes] of Object.entries(files)) {
+		const name = new TextEncoder().encode(path);
+		const sizes = [long(bytes.length), long(bytes.length)];
+		const extra = withExtra ? joinBytes(words(1, 24), ...sizes, long(at)) : new Uint8Array();
+		add(
+			directory,
+			joinBytes(uint32(0x02014b50), words(45, 45, 0, 0, 0, 0), uint32(0)),
+			joinBytes(uint32(elsewhere), uint32(elsewhere), words(name.length, extra.length, 0, 0, 0)),
+			joinBytes(uint32(0), uint32(elsewhere), name, extra),
+		);
+		add(
+			parts,
+			joinBytes(uint32(0x04034b50), words(45, 0, 0, 0, 0), uint32(0)),
+			joinBytes(uint32(elsewhere), uint32(elsewhere), words(name.length, 20), name),
+			joinBytes(words(1, 16), ...sizes, bytes),
+		);
+	}
+	const entries = Object.keys(files).length;
+	const begin = at;
+	add(parts, ...directory);
+	const end = at;
+	add(
+		parts,
+		joinBytes(uint32(0x06064b50), long(44), words(45, 45), uint32(0), uint32(0)),
+		joinBytes(long(entries), long(count ?? entries), long(end - begin), long(begin)),
+		joinBytes(uint32(0x07064b50), uint32(0), long(endAt ?? end), uint32(1)),
+		joinBytes(uint32(0x06054b50), words(0, 0, 0xffff, 0xffff)),
+		joinBytes(uint32(elsewhere), uint32(elsewhere), words(0)),
+	);
+	return joinBytes(...parts);
+}
+
+function words(...values: readonly number[]): Uint8Array {
+	return new Uint8Array(Uint16Array.from(values).buffer);
+}
+
+function long(value: number): Uint8Array {
+	return new Uint8Array(BigUint64Array.of(BigInt(value)).buffer);
+}

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint';
+import { canonicalLdmModel } from './ldm';
 import { canonicalAttention, matrixShape } from './vae-attention';
 import { renamedView, type Renamed } from './view';
 
@@ -7,10 +8,13 @@ const ATTENTION = /^((?:en|de)coder\.mid_block\.attentions\.\d+\.)(.+)$/;
 const POSITION_IDS = /(^|\.)position_ids$/;
 
 /**
- * A checkpoint of a diffusers or transformers class under the names that the class has today: AutoencoderKL
- * files hold the attention as query/key/value/proj_attn, text encoders a buffer `position_ids`.
+ * A checkpoint of one model under the names that its diffusers or transformers class has today: AutoencoderKL
+ * files hold the attention as query/key/value/proj_attn, text encoders a buffer `position_ids`; VAEs are also
+ * published under the names of LDM.
  */
 export function canonicalNames(checkpoint: Checkpoint): Checkpoint {
+	const ldm = canonicalLdmModel(checkpoint);
+	if (ldm) return ldm;
 	const entries = new Map<string, Renamed>();
 	for (const source of checkpoint.names()) {
 		if (POSITION_IDS.test(source)) continue;

@@ -18,6 +18,7 @@ import {
 	tensor,
 	text,
 	torchFile,
+	zip64,
 } from '../../../../tests/support/torch-file';
 import type { Checkpoint } from '../checkpoint';
 import { CompileError } from '../error';
@@ -84,7 +85,8 @@ const PICKLE = pickle(
 	}),
 );
 const TORCH = torchFile(PICKLE, { 0: floats });
-const SOUND = [BASE, LORA, LDM, TORCH];
+const LARGE_TORCH = zip64({ 'a/data.pkl': PICKLE, 'a/data/0': floats });
+const SOUND = [BASE, LORA, LDM, TORCH, LARGE_TORCH];
 
 // 2. What is done to them.
 

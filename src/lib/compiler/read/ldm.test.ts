@@ -4,7 +4,9 @@ import { readFixture } from '../../../../tests/support/golden';
 import { float32, writeSafetensors, type TensorBytes } from '../../../../tests/support/safetensors';
 import type { Checkpoint } from '../checkpoint';
 import { product } from '../graph/weight';
+import { canonicalNames } from './canonical';
 import { splitLdm } from './ldm';
+import { recognise } from './recognise';
 import { openSafetensors } from './safetensors';
 
 interface Original {
@@ -77,6 +79,22 @@ test('text encoders of the first transformers versions lack a module', async () 
 	const parts = splitLdm(await openSafetensors(memorySource(file), 'old.safetensors'));
 	expect([...(await parts.textEncoder!.read(`text_model.${name}`))]).toEqual([5]);
 	expect(parts.vae).toBeUndefined();
+});
+
+test.each(['unet', 'vae'] as const)('a file of the %s alone', async (part) => {
+	const prefix = { unet: 'model.diffusion_model.', vae: 'first_stage_model.' }[part];
+	const tensors = Object.entries(keymap[part]).map(
+		([name, { ldm, ldm_shape: shape = [1] }], i) =>
+			[ldm.slice(prefix.length), numbered(shape, i), name] as const,
+	);
+	const file = writeSafetensors(Object.fromEntries(tensors));
+	const view = canonicalNames(await openSafetensors(memorySource(file), 'part.safetensors'));
+	expect(recognise(await openSafetensors(memorySource(file), 'part')).kind).toBe(part);
+	expect(view.names()).toHaveLength(tensors.length);
+	for (const [i, [, , name]] of tensors.entries()) {
+		expect([name, (await view.read(name))[0]]).toEqual([name, i]);
+	}
+	expect(view.names().filter((name) => view.info(name)!.shape.length === 4)).toEqual([]);
 });
 
 test('refuses what is no single-file checkpoint, or has the text encoder of SD2', async () => {

@@ -36,7 +36,7 @@ export function splitLdm(checkpoint: Checkpoint): LdmParts {
 	}
 	const used = new Set<string>();
 	const view = (part: string, prefix: string, rename: Rename): Checkpoint | undefined => {
-		const entries = entriesOf(checkpoint, prefix, rename);
+		const entries = canonicalEntries(checkpoint, prefix, rename);
 		for (const { source } of entries.values()) used.add(source);
 		return entries.size
 			? renamedView(checkpoint, `${checkpoint.label} (${part})`, entries)
@@ -55,7 +55,16 @@ export function splitLdm(checkpoint: Checkpoint): LdmParts {
 	};
 }
 
-function entriesOf(
+/** A file of one model alone under the names of LDM, as its VAEs are published; undefined for any other. */
+export function canonicalLdmModel(checkpoint: Checkpoint): Checkpoint | undefined {
+	const has = (name: string) => checkpoint.info(name) !== undefined;
+	const view = (rename: Rename) =>
+		renamedView(checkpoint, checkpoint.label, canonicalEntries(checkpoint, '', rename));
+	if (has('input_blocks.0.0.weight')) return view(ldmUnetNames);
+	return has('decoder.up.0.block.0.norm1.weight') ? view(ldmVaeNames) : undefined;
+}
+
+function canonicalEntries(
 	checkpoint: Checkpoint,
 	prefix: string,
 	rename: Rename,
@@ -71,7 +80,7 @@ function entriesOf(
 			const message = `${checkpoint.label}: ${known.source} and ${source} are the same tensor, ${name}`;
 			throw new CompileError('damaged', message);
 		}
-		const isMatrix = /\.mid_block\.attentions\.\d+\.to_/.test(name) && prefix === VAE;
+		const isMatrix = /\.mid_block\.attentions\.\d+\.to_/.test(name) && rename === ldmVaeNames;
 		entries.set(name, {
 			source,
 			shape: isMatrix ? matrixShape(checkpoint.info(source)!) : undefined,

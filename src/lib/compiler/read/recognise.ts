@@ -52,6 +52,7 @@ const MARKS: readonly (readonly [RegExp, CheckpointKind, string])[] = [
 	[/^vision_model\./, 'image-encoder', 'a CLIP image encoder'],
 	[/^text_model\./, 'text-encoder', 'a CLIP text encoder'],
 	[/^(encoder|decoder)\.(mid_block|mid)\./, 'vae', 'an AutoencoderKL'],
+	[/^input_blocks\.0\.0\.weight$/, 'unet', 'a UNet under the names of LDM'],
 	[/(^|\.)controlnet_|^control_model\./, 'other', 'a ControlNet'],
 	[/^(emb_params|string_to_param)/, 'other', 'a textual inversion embedding'],
 	[/^encoder\.block\.0\.layer\.0\.SelfAttention\./, 'other', 'a T5 text encoder'],

@@ -11,6 +11,7 @@ import {
 	tensor,
 	text,
 	torchFile,
+	zip64,
 } from '../../../../tests/support/torch-file';
 import type { Checkpoint } from '../checkpoint';
 import { openCheckpoint } from './open';
@@ -142,6 +143,28 @@ describe('refuses by name', () => {
 		await expect(open(file)).rejects.toMatchObject({
 			problem: 'unsupported',
 			message: expect.stringMatching(/data\.pkl is compressed/),
+		});
+	});
+});
+
+describe('archives beyond 4 GB, whose sizes stand in zip64 fields', () => {
+	const pickled = pickle(dict({ a: tensor('0', whole) }));
+	const files = { 'a/data.pkl': pickled, 'a/data/0': six };
+
+	test('are read', async () => {
+		const checkpoint = await open(zip64(files));
+		expect([...(await checkpoint.read('a'))]).toEqual([0, 1, 2, 3, 4, 5]);
+	});
+
+	test.each([
+		['a member lacks its field', { withExtra: false }, /lacks its zip64 field/],
+		['the directory is endless', { count: 2 ** 40 }, /claims 1099511627776 members/],
+		['the end record is elsewhere', { endAt: 0 }, /zip64 end record is not there/],
+		['the end record is beyond the file', { endAt: 2 ** 50 }, /truncated at byte/],
+	])('are refused where %s', async (_, mistake, message) => {
+		await expect(open(zip64(files, mistake))).rejects.toMatchObject({
+			problem: 'damaged',
+			message: expect.stringMatching(message),
 		});
 	});
 });
