@@ -22,12 +22,12 @@ export const AUTOENCODER_KL: GoldenCase = {
 		);
 		const config = readAutoencoderConfig(await goldenJson(`${FOLDER}/config.json`, read));
 		const encoder = klEncoder(checkpoint, options, config);
-		const encode = await compile(encoder.graph.build('encoder'), encoder.weights, (name) =>
-			checkpoint.read(name),
+		const encode = await compile(encoder.graph.build('encoder'), encoder.weights, (name, rows) =>
+			checkpoint.read(name, rows),
 		);
 		const decoder = klDecoder(checkpoint, options, config);
-		const decode = await compile(decoder.graph.build('decoder'), decoder.weights, (name) =>
-			checkpoint.read(name),
+		const decode = await compile(decoder.graph.build('decoder'), decoder.weights, (name, rows) =>
+			checkpoint.read(name, rows),
 		);
 		const { latents, logvar } = await encode({ image: await recorded('enc.in.image_pm1') });
 		const { image } = await decode({ latents: await recorded('dec.in.latents_unscaled') });

@@ -15,8 +15,8 @@ export const CLIP_TEXT: GoldenCase = {
 		const ids = { dims, data: Int32Array.from(data) };
 		const encode = async (skip: number) => {
 			const net = clipText(checkpoint, options, config, skip);
-			const run = await compile(net.graph.build('text encoder'), net.weights, (name) =>
-				checkpoint.read(name),
+			const run = await compile(net.graph.build('text encoder'), net.weights, (name, rows) =>
+				checkpoint.read(name, rows),
 			);
 			return (await run({ ids })).context;
 		};

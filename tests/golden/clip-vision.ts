@@ -46,8 +46,8 @@ async function encoder(folder: string, { read, options, compile }: GoldenContext
 	const checkpoint = await goldenCheckpoint(`${folder}/model.fp16.safetensors`, read);
 	const config = readClipVisionConfig(await goldenJson(`${folder}/config.json`, read));
 	const net = clipVision(checkpoint, options, config);
-	const run = await compile(net.graph.build('image encoder'), net.weights, (name) =>
-		checkpoint.read(name),
+	const run = await compile(net.graph.build('image encoder'), net.weights, (name, rows) =>
+		checkpoint.read(name, rows),
 	);
 	return async (pixels: Array32) => (await run({ pixels })).tokens;
 }

@@ -16,7 +16,9 @@ export const CURRICULAR_FACE: GoldenCase = {
 		const checkpoint = await goldenCheckpoint(`${FOLDER}/backbone.fp16.safetensors`, read);
 		const build = (structure: boolean) => {
 			const net = curricularFace(checkpoint, options, { structure });
-			return compile(net.graph.build('face'), net.weights, (name) => checkpoint.read(name));
+			return compile(net.graph.build('face'), net.weights, (name, rows) =>
+				checkpoint.read(name, rows),
+			);
 		};
 		const pixels = planes(await backbone('in.aligned_rgb_u8_hwc_224'));
 		const second = planes(await projector('in.aligned_rgb_u8_hwc_224_ref2'));

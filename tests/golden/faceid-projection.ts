@@ -12,8 +12,8 @@ export const FACEID_PROJECTION: GoldenCase = {
 			read,
 		);
 		const net = faceIdProjection(checkpoint, options);
-		const run = await compile(net.graph.build('projection'), net.weights, (name) =>
-			checkpoint.read(name),
+		const run = await compile(net.graph.build('projection'), net.weights, (name, rows) =>
+			checkpoint.read(name, rows),
 		);
 		const face = await recorded('in.face_embedding');
 		const nobody = { ...face, data: new Float32Array(face.data.length) };

@@ -77,8 +77,8 @@ async function compileIdentity(
 ): Promise<RunGraph> {
 	const net = new Network(adapter.checkpoint, context.options);
 	buildIdentityConditioning(net, config, adapter, { regions });
-	return context.compile(net.graph.build('identity'), net.weights, (name) =>
-		adapter.checkpoint.read(name),
+	return context.compile(net.graph.build('identity'), net.weights, (name, rows) =>
+		adapter.checkpoint.read(name, rows),
 	);
 }
 

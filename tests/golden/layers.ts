@@ -7,7 +7,7 @@ import { gelu, geglu, quickGelu, silu } from '../../src/lib/compiler/layers/acti
 import { attention } from '../../src/lib/compiler/layers/attention';
 import { conv } from '../../src/lib/compiler/layers/conv';
 import { linear } from '../../src/lib/compiler/layers/linear';
-import { groupNorm, layerNorm } from '../../src/lib/compiler/layers/norm';
+import { addAndNorm, groupNorm, layerNorm } from '../../src/lib/compiler/layers/norm';
 import type { Dim } from '../../src/lib/onnx/graph';
 import * as plain from '../support/plain';
 import { normal, randomCheckpoint } from '../support/memory-checkpoint';
@@ -19,6 +19,8 @@ interface Layer {
 	readonly id: string;
 	/** Shapes of the tensors that the layer takes. */
 	readonly tensors?: Readonly<Record<string, readonly number[]>>;
+	/** Of the inputs, 1 by default. */
+	readonly magnitude?: number;
 	/** Shapes of the inputs in this run, and as the graph declares them. */
 	readonly inputs: readonly (readonly number[])[];
 	readonly declared: readonly (readonly Dim[])[];
@@ -37,13 +39,13 @@ function layerCase(layer: Layer): GoldenCase {
 			const names = layer.inputs.map((_, i) => `x${i}`);
 			const values = names.map((name, i) => net.graph.input(name, 'float32', layer.declared[i]));
 			net.graph.output(layer.build(net, ...values), 'y', layer.result);
-			const run = await compile(net.graph.build(layer.id), net.weights, (name) =>
-				checkpoint.read(name),
+			const run = await compile(net.graph.build(layer.id), net.weights, (name, rows) =>
+				checkpoint.read(name, rows),
 			);
 			const next = normal(7);
 			const feeds = layer.inputs.map((dims) => ({
 				dims,
-				data: new Float32Array(product(dims)).map(next),
+				data: new Float32Array(product(dims)).map(() => (layer.magnitude ?? 1) * next()),
 			}));
 			const { y } = await run(Object.fromEntries(feeds.map((feed, i) => [names[i], feed])));
 			const { dims, data } = layer.formula(
@@ -109,7 +111,45 @@ const LAYERS: readonly Layer[] = [
 			plain.layerNorm(x, tensor('layer.weight'), tensor('layer.bias'), 1e-5),
 	},
 	{
-		id: 'groupNorm',
+		id: 'addAndNorm',
+		tensors: weightAndBias(24),
+		inputs: [
+			[2, 7, 24],
+			[2, 7, 24],
+		],
+		declared: [TOKENS, TOKENS],
+		result: TOKENS,
+		build(net, x, residual) {
+			const { sum, normed } = addAndNorm(net, x, residual, 'layer');
+			return net.graph.node('Sub', [normed, sum]);
+		},
+		formula([x, residual], tensor) {
+			const sum = plain.map(x, (value, i) => value + residual.data[i]);
+			const normed = plain.layerNorm(sum, tensor('layer.weight'), tensor('layer.bias'), 1e-5);
+			return plain.map(normed, (value, i) => value - sum.data[i]);
+		},
+	},
+	{
+		id: 'linear of rank 2',
+		tensors: weightAndBias(40, 24),
+		inputs: [[3, 24]],
+		declared: [['batch', 24]],
+		result: ['batch', 40],
+		build: (net, x) => linear(net, x, 'layer'),
+		formula: ([x], tensor) => plain.linear(x, tensor('layer.weight'), tensor('layer.bias')),
+	},
+	{
+		id: 'linear of rank 4',
+		tensors: weightAndBias(40, 24),
+		inputs: [[2, 3, 5, 24]],
+		declared: [['batch', 'height', 'width', 24]],
+		result: ['batch', 'height', 'width', 40],
+		build: (net, x) => linear(net, x, 'layer'),
+		formula: ([x], tensor) => plain.linear(x, tensor('layer.weight'), tensor('layer.bias')),
+	},
+	{
+		id: 'groupNorm of small values, where epsilon matters',
+		magnitude: 1e-3,
 		tensors: weightAndBias(24),
 		inputs: [[2, 24, 6, 10]],
 		declared: [IMAGE],
@@ -117,6 +157,16 @@ const LAYERS: readonly Layer[] = [
 		build: (net, x) => groupNorm(net, x, 'layer', 8, 1e-6),
 		formula: ([x], tensor) =>
 			plain.groupNorm(x, tensor('layer.weight'), tensor('layer.bias'), 8, 1e-6),
+	},
+	{
+		id: 'groupNorm',
+		tensors: weightAndBias(24),
+		inputs: [[2, 24, 6, 10]],
+		declared: [IMAGE],
+		result: IMAGE,
+		build: (net, x) => groupNorm(net, x, 'layer', 8, 1e-5),
+		formula: ([x], tensor) =>
+			plain.groupNorm(x, tensor('layer.weight'), tensor('layer.bias'), 8, 1e-5),
 	},
 	{
 		id: 'conv',

@@ -12,7 +12,9 @@ export const PLUS_PROJECTION: GoldenCase = {
 		const checkpoint = await goldenCheckpoint(`${FOLDER}/image_proj.fp16.safetensors`, read);
 		const build = (shortcut: boolean) => {
 			const net = plusProjection(checkpoint, options, { shortcut });
-			return compile(net.graph.build('projection'), net.weights, (name) => checkpoint.read(name));
+			return compile(net.graph.build('projection'), net.weights, (name, rows) =>
+				checkpoint.read(name, rows),
+			);
 		};
 		const face = await recorded('in.id_embeds');
 		const image = await recorded('in.clip_hidden_states_penultimate');

@@ -11,8 +11,8 @@ export const RESAMPLER: GoldenCase = {
 		const recorded = await goldenTensors(`${FOLDER}/io.safetensors`, read);
 		const checkpoint = await goldenCheckpoint(`${FOLDER}/image_proj.fp16.safetensors`, read);
 		const net = resampler(checkpoint, options);
-		const run = await compile(net.graph.build('projection'), net.weights, (name) =>
-			checkpoint.read(name),
+		const run = await compile(net.graph.build('projection'), net.weights, (name, rows) =>
+			checkpoint.read(name, rows),
 		);
 		const { tokens } = await run({ image: await recorded('in.clip_hidden_states_penultimate') });
 		return [{ what: 'tokens', actual: tokens, expected: await recorded('out.tokens') }];

@@ -17,12 +17,16 @@ export const TAESD: GoldenCase = {
 			decoder: Checkpoint,
 		): Promise<Comparison[]> => {
 			const encoding = taesdEncoder(encoder, options);
-			const encode = await compile(encoding.graph.build('encoder'), encoding.weights, (name) =>
-				encoder.read(name),
+			const encode = await compile(
+				encoding.graph.build('encoder'),
+				encoding.weights,
+				(name, rows) => encoder.read(name, rows),
 			);
 			const decoding = taesdDecoder(decoder, options);
-			const decode = await compile(decoding.graph.build('decoder'), decoding.weights, (name) =>
-				decoder.read(name),
+			const decode = await compile(
+				decoding.graph.build('decoder'),
+				decoding.weights,
+				(name, rows) => decoder.read(name, rows),
 			);
 			return [
 				{

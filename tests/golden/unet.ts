@@ -60,8 +60,8 @@ export async function compileText(
 ): Promise<(text: Array32) => Promise<Feeds>> {
 	const net = new Network(checkpoint, context.options);
 	buildTextConditioning(net, config);
-	const run = await context.compile(net.graph.build('text'), net.weights, (name) =>
-		checkpoint.read(name),
+	const run = await context.compile(net.graph.build('text'), net.weights, (name, rows) =>
+		checkpoint.read(name, rows),
 	);
 	return (text) => run({ [TEXT]: text });
 }
@@ -77,7 +77,9 @@ export async function compileUnet(
 	const watch = (path: string, value: Value) =>
 		net.graph.output(value, path, ['batch', `${path} c`, `${path} h`, `${path} w`]);
 	buildUnet(net, config, { identity, regions, ...(inner && { watch }) });
-	return context.compile(net.graph.build('unet'), net.weights, (name) => checkpoint.read(name));
+	return context.compile(net.graph.build('unet'), net.weights, (name, rows) =>
+		checkpoint.read(name, rows),
+	);
 }
 
 interface Recorded {

@@ -16,7 +16,9 @@ export const UNIPORTRAIT_PROJECTION: GoldenCase = {
 		);
 		const build = (structure: boolean) => {
 			const net = uniPortraitProjection(checkpoint, options, { structure, headWidth: HEAD_WIDTH });
-			return compile(net.graph.build('projection'), net.weights, (name) => checkpoint.read(name));
+			return compile(net.graph.build('projection'), net.weights, (name, rows) =>
+				checkpoint.read(name, rows),
+			);
 		};
 		const [plain, withStructure] = [await build(false), await build(true)];
 		const one = await recorded('in.intrinsic_tokens');

@@ -107,6 +107,14 @@ export class GraphBuilder {
 		return { name, element, rank: dims.length };
 	}
 
+	/** A line of one number, one copy of equal ones, inside the model file. */
+	repeated(value: number, count: number, element: 'float32' | 'float16'): Value {
+		const name = `${element}[${count}] ${value}`;
+		const floats = new Float32Array(count).fill(value);
+		const data = element === 'float32' ? new Uint8Array(floats.buffer) : encodeHalves(floats);
+		return this.constant({ name, element, dims: [count], data });
+	}
+
 	/** A constant whose bytes lie where the caller says. Equal names are one constant. */
 	constant(constant: Constant): Value {
 		this.#constants.set(constant.name, constant);

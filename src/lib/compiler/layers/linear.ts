@@ -1,14 +1,28 @@
+import type { Rows } from '../checkpoint';
 import type { Value } from '../graph/builder';
 import type { Network } from '../graph/network';
-import type { PlannedWeight } from '../graph/weight';
+import type { PlannedWeight, WeightSpec } from '../graph/weight';
 import { BLOCK } from '../quantise/int4-block';
 
+export interface LinearOptions {
+	/** Only these of the outputs. */
+	readonly outputs?: Rows;
+}
+
 /** x [..., in] -> [..., out] by `${path}.weight` [out, in] (or a 1x1 conv's) and `${path}.bias` where there is one. */
-export function linear(net: Network, x: Value, path: string): Value {
+export function linear(
+	net: Network,
+	x: Value,
+	path: string,
+	{ outputs }: LinearOptions = {},
+): Value {
 	const name = `${path}.weight`;
-	const [out, input] = net.shape(name);
-	const bias = net.has(`${path}.bias`) ? net.tensor(`${path}.bias`, 'bias') : null;
-	const spec = net.spec(name, 'linear', [out, input]);
+	const [all, input] = net.shape(name);
+	const out = outputs ? outputs.end - outputs.begin : all;
+	const spec = select(net.spec(name, 'linear', [all, input]), outputs);
+	const bias = net.has(`${path}.bias`)
+		? net.weight(select(net.spec(`${path}.bias`, 'bias'), outputs))
+		: null;
 	const planned = net.plan(spec);
 	const { graph } = net;
 	return graph.scoped(path, () => {
@@ -21,6 +35,19 @@ export function linear(net: Network, x: Value, path: string): Value {
 		const y = graph.node('MatMul', [x, graph.node('Transpose', [weight], { perm: [1, 0] })]);
 		return bias ? graph.node('Add', [y, bias]) : y;
 	});
+}
+
+/** Some rows of a tensor as a weight of its own. */
+function select(spec: WeightSpec, rows: Rows | undefined): WeightSpec {
+	if (!rows) return spec;
+	const { begin, end } = rows;
+	return {
+		...spec,
+		name: `${spec.name} ${begin}-${end}`,
+		dims: [end - begin, ...spec.dims.slice(1)],
+		values: (read) => read(spec.sources[0], rows),
+		byRows: false,
+	};
 }
 
 function blockLinear(

@@ -13,7 +13,42 @@ export function layerNorm(net: Network, x: Value, path: string, epsilon = 1e-5):
 	);
 }
 
-/** x [B, C, H, W]; the WebGPU provider has no kernel for it, so it is an InstanceNormalization of the groups. */
+export interface AddedAndNormed {
+	/** x + residual */
+	readonly sum: Value;
+	/** Its layer norm. */
+	readonly normed: Value;
+}
+
+/** layerNorm of x + residual, both [B, T, C], in one kernel that gives the sum too. */
+export function addAndNorm(
+	net: Network,
+	x: Value,
+	residual: Value,
+	path: string,
+	epsilon = 1e-5,
+): AddedAndNormed {
+	const scale = net.tensor(`${path}.weight`, 'norm');
+	const bias = net.tensor(`${path}.bias`, 'norm');
+	return net.graph.scoped(path, () => {
+		const [normed, , , sum] = net.graph.split(
+			'SkipLayerNormalization',
+			4,
+			[x, residual, scale, bias],
+			{ epsilon: { float: epsilon } },
+			'com.microsoft',
+		);
+		return { normed, sum };
+	});
+}
+
+/** What the WebGPU provider takes for the epsilon of InstanceNormalization, whatever the attribute says. */
+const EPSILON = 1e-5;
+
+/**
+ * x [B, C, H, W]. The WebGPU provider has no kernel for it: it is an InstanceNormalization of the groups, and a
+ * BatchNormalization by mean 0 and variance 1 for scale and shift, which is one kernel.
+ */
 export function groupNorm(
 	net: Network,
 	x: Value,
@@ -24,17 +59,27 @@ export function groupNorm(
 	const [channels] = net.shape(`${path}.weight`);
 	const { graph } = net;
 	const { activation } = net.options;
+	const scale = net.tensor(`${path}.weight`, 'norm');
+	const bias = net.tensor(`${path}.bias`, 'norm');
 	return graph.scoped(path, () => {
-		const ones = graph.table('ones', new Float32Array(groups).fill(1), [groups], activation);
-		const zeros = graph.table('zeros', new Float32Array(groups), [groups], activation);
-		// The width keeps its place, so that both shapes follow from their input alone: a Shape node would run on the CPU.
-		const grouped = graph.node('Reshape', [x, graph.integers([0, groups, -1, 0])]);
-		const normed = graph.node('InstanceNormalization', [grouped, ones, zeros], {
-			epsilon: { float: epsilon },
-		});
+		const repeated = (value: number, count: number) => graph.repeated(value, count, activation);
+		// 1. Another epsilon by a factor k before: (kx - km) / sqrt(k^2 v + 1e-5) = (x - m) / sqrt(v + 1e-5 / k^2).
+		const factor = Math.sqrt(EPSILON / epsilon);
+		const scaled = factor === 1 ? x : graph.node('Mul', [x, repeated(factor, 1)]);
+		// 2. The width keeps its place, so that both shapes follow from their input alone: a Shape node would run on
+		// the CPU.
+		const grouped = graph.node('Reshape', [scaled, graph.integers([0, groups, -1, 0])]);
+		const normed = graph.node(
+			'InstanceNormalization',
+			[grouped, repeated(1, groups), repeated(0, groups)],
+			{ epsilon: { float: EPSILON } },
+		);
 		const back = graph.node('Reshape', [normed, graph.integers([0, channels, -1, 0])]);
-		const scale = net.tensor(`${path}.weight`, 'norm', [1, channels, 1, 1]);
-		const bias = net.tensor(`${path}.bias`, 'norm', [1, channels, 1, 1]);
-		return graph.node('Add', [graph.node('Mul', [back, scale]), bias]);
+		// 3. Scale and shift.
+		return graph.node(
+			'BatchNormalization',
+			[back, scale, bias, repeated(0, channels), repeated(1, channels)],
+			{ epsilon: { float: 0 } },
+		);
 	});
 }
