@@ -5,6 +5,8 @@ import { MANIFEST_FILE } from '$lib/domain/pack-catalogue';
 export const MAX_MANIFEST_BYTES = 4 * 2 ** 20;
 /** Of all files of a pack together. */
 const MAX_PACK_BYTES = 64e9;
+/** Of its settings; what is deeper cannot be stored or written again. */
+const MAX_DEPTH = 32;
 
 /**
  * A pack's manifest, hostile until it has passed here.
@@ -37,12 +39,15 @@ export function checkManifest(value: unknown, label: string): PackManifest {
 export function describeIssues(issues: readonly v.BaseIssue<unknown>[]): string {
 	return issues
 		.slice(0, 3)
-		.map((issue) => `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message.slice(0, 200)}`)
+		.map(
+			(issue) =>
+				`${(v.getDotPath(issue) ?? 'the whole').slice(0, 200)}: ${issue.message.slice(0, 200)}`,
+		)
 		.join('; ');
 }
 
 /** What the schema cannot say: files refer to each other, and a name stands for one file on every system. */
-function findContradiction({ files, models }: PackManifest): string | null {
+function findContradiction({ files, models, settings }: PackManifest): string | null {
 	const names = new Set<string>();
 	let total = 0;
 	for (const { path, bytes } of files) {
@@ -56,7 +61,19 @@ function findContradiction({ files, models }: PackManifest): string | null {
 	const listed = new Set(files.map(({ path }) => path));
 	for (const [model, { graph, shards }] of Object.entries(models)) {
 		const missing = [graph, ...shards].find((path) => !listed.has(path));
-		if (missing) return `${model} needs ${missing}, which is no file of the pack`;
+		if (missing) {
+			return `${model.slice(0, 100)} needs ${missing}, which is no file of the pack`;
+		}
 	}
-	return null;
+	return isDeeper(settings, MAX_DEPTH) ? `settings are nested deeper than ${MAX_DEPTH}` : null;
+}
+
+/** Level by level, so that depth costs no stack. */
+function isDeeper(value: unknown, limit: number): boolean {
+	let level = [value];
+	for (let depth = 0; level.length > 0; depth++) {
+		if (depth > limit) return true;
+		level = level.flatMap((one) => (typeof one === 'object' && one ? Object.values(one) : []));
+	}
+	return false;
 }

@@ -51,7 +51,7 @@ export function checkListing(listing: Listing, files: Iterable<ListedFile>): Rem
 
 function checkBytes(bytes: unknown, where: string): number {
 	if (!Number.isSafeInteger(bytes) || (bytes as number) < 0 || (bytes as number) > MAX_FILE_BYTES) {
-		throw new PackError('unsafe', `${where} has no possible size: ${String(bytes)}`);
+		throw new PackError('unsafe', `${where} has no possible size: ${quote(bytes)}`);
 	}
 	return bytes as number;
 }
@@ -60,10 +60,14 @@ function checkBytes(bytes: unknown, where: string): number {
 function checkSha256(sha256: unknown, where: string): Sha256 | null {
 	if (sha256 === undefined || sha256 === null || sha256 === '') return null;
 	if (typeof sha256 !== 'string' || !SHA256.test(sha256)) {
-		throw new PackError(
-			'unsafe',
-			`${where} has no possible sha256: ${String(sha256).slice(0, 80)}`,
-		);
+		throw new PackError('unsafe', `${where} has no possible sha256: ${quote(sha256)}`);
 	}
 	return sha256;
+}
+
+/** For errors: short, and safe for values that cannot be turned into text. */
+function quote(value: unknown): string {
+	return typeof value === 'object' || typeof value === 'undefined'
+		? typeof value
+		: String(value).slice(0, 80);
 }
