@@ -6,6 +6,7 @@ import { CURRICULAR_FACE } from './curricular-face';
 import { FACEID_PROJECTION } from './faceid-projection';
 import { IP_FACEID, IP_FACEID_WEIGHTS } from './ip-faceid';
 import { layers } from './layers';
+import { PIPELINE, UNIPORTRAIT_PIPELINE } from './pipeline';
 import { PLUS_PROJECTION } from './plus-projection';
 import { RESAMPLER } from './resampler';
 import { TAESD } from './taesd';
@@ -30,4 +31,6 @@ export const CASES: readonly GoldenCase[] = [
 	IP_FACEID_WEIGHTS,
 	UNIPORTRAIT_UNET,
 	UNIPORTRAIT_WEIGHTS,
+	PIPELINE,
+	UNIPORTRAIT_PIPELINE,
 ];

@@ -8,7 +8,10 @@ export function guidanceEmbedding(scale: number, width: number): Float32Array<Ar
 	const half = width / 2;
 	const embedding = new Float32Array(width);
 	for (let i = 0; i < half; i++) {
-		const angle = (scale - 1) * 1000 * Math.exp((-Math.log(10_000) * i) / (half - 1));
+		// Rounded as the models were trained: angles of thousands have float32 errors that one sees.
+		const exponent = Math.fround(i * Math.fround(-Math.log(10_000) / (half - 1)));
+		const frequency = Math.fround(Math.exp(exponent));
+		const angle = Math.fround(Math.fround((scale - 1) * 1000) * frequency);
 		embedding[i] = Math.sin(angle);
 		embedding[half + i] = Math.cos(angle);
 	}
