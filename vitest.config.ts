@@ -27,6 +27,7 @@ export default defineConfig({
 						'client-zip',
 						'idb-keyval',
 						'hash-wasm',
+						'@huggingface/hub',
 						'comlink',
 						'valibot',
 						'onnxruntime-web/jspi',
