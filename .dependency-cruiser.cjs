@@ -32,6 +32,7 @@ const rooms = {
 	'src/lib/pack': ['src/lib/storage', 'src/lib/archive'],
 	'src/lib/compiler': ['src/lib/onnx', 'src/lib/archive'],
 	'src/lib/archive': [],
+	'src/lib/diffusion': [],
 	'src/lib/onnx': [],
 	'src/lib/runtime': ['src/lib/onnx'],
 	'src/lib/storage': [],
@@ -40,7 +41,7 @@ const rooms = {
 	'src/lib/domain': [],
 };
 const escape = (path) => path.replaceAll('.', '\\.');
-const pure = '^src/lib/(domain|image|likeness|compute|instant|compiler|onnx|archive)/';
+const pure = '^src/lib/(domain|image|likeness|compute|instant|compiler|onnx|archive|diffusion)/';
 
 module.exports = {
 	forbidden: [
@@ -73,7 +74,7 @@ module.exports = {
 		{
 			name: 'pure-rooms',
 			comment:
-				'domain, image, likeness, compute, instant, compiler, onnx and archive know neither Svelte nor the runtime',
+				'domain, image, likeness, compute, instant, compiler, onnx, archive and diffusion know neither Svelte nor the runtime',
 			severity: 'error',
 			from: { path: pure },
 			to: { path: 'node_modules/(svelte|@sveltejs|onnxruntime|comlink)' },
