@@ -1,10 +1,11 @@
 import type { Rows } from '../checkpoint';
+import { CompileError } from '../error';
 import { product, type ReadTensor } from '../graph/weight';
 import type { PackWrite } from './contract';
 import type { Step, StepPart } from './steps';
 
 /** Values of a weight that are in memory at a time where its rows can be taken one after the other. */
-const CHUNK_VALUES = 2 ** 22;
+const CHUNK_VALUES = 2 ** 20;
 
 /** Some rows of a weight, or all of it, read and encoded together. */
 interface Chunk {
@@ -28,7 +29,7 @@ export async function encodeStep(step: Step, signal?: AbortSignal): Promise<Pack
 		reading = next && readChunk(next, signal);
 		// An error of the next chunk is reported when its turn comes.
 		reading?.catch(() => undefined);
-		store(chunk, chunk.part.weight.encode(values), writes);
+		store(chunk, encode(chunk, values), writes);
 	}
 	return writes;
 }
@@ -51,6 +52,17 @@ async function readChunk({ part, rows }: Chunk, signal?: AbortSignal): Promise<F
 	const { checkpoint } = part.model;
 	const read: ReadTensor = (name, some) => checkpoint.read(name, some, signal);
 	return rows ? read(spec.sources[0], rows) : spec.values(read);
+}
+
+/** @throws CompileError 'damaged' for values that no format can hold */
+function encode({ part: { weight, model } }: Chunk, values: Float32Array): readonly Uint8Array[] {
+	try {
+		return weight.encode(values);
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+		const message = `${model.checkpoint.label}: ${weight.spec.name}: ${cause.message}`;
+		throw new CompileError('damaged', message, { cause });
+	}
 }
 
 function store({ part, rows }: Chunk, encoded: readonly Uint8Array[], writes: PackWrite[]): void {

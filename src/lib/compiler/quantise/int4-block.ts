@@ -15,7 +15,10 @@ const LARGEST = 15;
  * What the value of largest magnitude in a block may become, before rounding and clipping: the more, the finer
  * all others and the more of it is clipped. The best of them is taken. 12 of them give 0.05 dB more.
  */
-const EXTREMES = [-8, -7.2, -8.7, 7.5];
+const EXTREMES = [-8, -7.2, -8.7, 7.5] as const;
+
+/** Added and taken away again, it leaves a small number rounded to the nearest integer. */
+const ROUND = 1.5 * 2 ** 52;
 
 /** Whether MatMulNBits takes rows of this length. */
 export function divides(length: number): boolean {
@@ -60,24 +63,55 @@ function bestScale(block: Float64Array): number {
 	}
 	const extreme = highest > -lowest ? highest : lowest;
 	if (extreme === 0) return 0;
-	// For given q the best scale is sum(x q) / sum(q q), and takes sum(x q)^2 / sum(q q) off the error.
-	let bestProducts = 0;
-	let bestSquares = 1;
-	for (let e = 0; e < EXTREMES.length; e++) {
-		const inverse = EXTREMES[e] / extreme;
-		let products = 0;
-		let squares = 0;
-		for (let i = 0; i < BLOCK; i++) {
-			const q = nibble(block[i] * inverse) - MIDDLE;
-			products += block[i] * q;
-			squares += q * q;
-		}
-		if (products * products * bestSquares > bestProducts * bestProducts * squares) {
-			bestProducts = products;
-			bestSquares = squares;
-		}
+	// For given q the best scale is sum(x q) / sum(q q), and takes sum(x q)^2 / sum(q q) off the error. All
+	// candidates go through the block at once: a third of the time of one after the other.
+	const inverse0 = EXTREMES[0] / extreme;
+	const inverse1 = EXTREMES[1] / extreme;
+	const inverse2 = EXTREMES[2] / extreme;
+	const inverse3 = EXTREMES[3] / extreme;
+	let products0 = 0;
+	let products1 = 0;
+	let products2 = 0;
+	let products3 = 0;
+	let squares0 = 0;
+	let squares1 = 0;
+	let squares2 = 0;
+	let squares3 = 0;
+	for (let i = 0; i < BLOCK; i++) {
+		const x = block[i];
+		let q = x * inverse0 + ROUND - ROUND;
+		if (q > 7) q = 7;
+		products0 += x * q;
+		squares0 += q * q;
+		q = x * inverse1 + ROUND - ROUND;
+		if (q > 7) q = 7;
+		products1 += x * q;
+		squares1 += q * q;
+		q = x * inverse2 + ROUND - ROUND;
+		if (q > 7) q = 7;
+		else if (q < -8) q = -8;
+		products2 += x * q;
+		squares2 += q * q;
+		q = x * inverse3 + ROUND - ROUND;
+		if (q > 7) q = 7;
+		products3 += x * q;
+		squares3 += q * q;
 	}
-	return bestProducts / bestSquares;
+	let products = products0;
+	let squares = squares0;
+	if (products1 * products1 * squares > products * products * squares1) {
+		products = products1;
+		squares = squares1;
+	}
+	if (products2 * products2 * squares > products * products * squares2) {
+		products = products2;
+		squares = squares2;
+	}
+	if (products3 * products3 * squares > products * products * squares3) {
+		products = products3;
+		squares = squares3;
+	}
+	return products / squares;
 }
 
 /** The nearest of 0..15 for a value in units of the scale. @param units above -9.5 */

@@ -29,26 +29,37 @@ export function encodeInt8(
 	const channels = values.length / length;
 	const quantised = new Int8Array(values.length);
 	const scales = new Float32Array(channels);
+	const bits = new Int32Array(values.buffer, values.byteOffset, values.length);
 	for (let channel = 0; channel < channels; channel++) {
 		const begin = channel * length;
 		const end = begin + length;
-		// 1. The largest magnitude becomes 127.
-		let largest = 0;
+		// 1. The largest magnitude becomes 127. Without their sign, bits of floats are in the order of the floats.
+		let largestBits = 0;
 		for (let i = begin; i < end; i++) {
-			const magnitude = Math.abs(values[i]);
-			if (magnitude > largest) largest = magnitude;
+			const magnitude = bits[i] & 0x7fffffff;
+			largestBits = magnitude > largestBits ? magnitude : largestBits;
 		}
+		const largest = floatOf(largestBits);
+		if (!(largest < Infinity)) throw new RangeError(`${largest} cannot be quantised`);
 		const scale = storableScale(largest / LARGEST, element);
 		scales[channel] = scale;
 		if (scale === 0) continue;
-		// 2. Round to the nearest; a scale that was rounded down must not make 128 of it.
+		// 2. Round to the nearest, by truncation of a positive number. A scale that was rounded down gives at
+		//    most 127.1.
 		const inverse = 1 / scale;
 		for (let i = begin; i < end; i++) {
-			const q = Math.round(values[i] * inverse);
-			quantised[i] = q > LARGEST ? LARGEST : q < -LARGEST ? -LARGEST : q;
+			quantised[i] = ((values[i] * inverse + (LARGEST + 1.5)) | 0) - (LARGEST + 1);
 		}
 	}
 	return [new Uint8Array(quantised.buffer), encodeFloats(scales, element)];
+}
+
+const float = new Float32Array(1);
+const bitsOfFloat = new Int32Array(float.buffer);
+
+function floatOf(bits: number): number {
+	bitsOfFloat[0] = bits;
+	return float[0];
 }
 
 export function decodeInt8(
