@@ -68,6 +68,47 @@ test.each([
 	expect(() => readDeployment(fileOf(content))).toThrow(message);
 });
 
+const PACK = {
+	id: 'mine',
+	name: { en: '', 'zh-CN': '' },
+	description: { en: '', 'zh-CN': '' },
+	components: ['mine', 'taesd'],
+	identity: 'none',
+	precision: 'small',
+	sampling: { scheduler: 'lcm', steps: 4, guidance: 1 },
+	bytes: 1,
+	needs: { f16: false, bindingBytes: 0, memoryBytes: 0 },
+	tier: 'deployer',
+};
+const PART = {
+	id: 'mine',
+	role: 'unet',
+	origins: [{ hub: 'mine', repo: 'a/b', revision: 'main' }],
+	files: ['x.safetensors'],
+	licence: 'mit',
+	attribution: 'me',
+	purpose: { en: '', 'zh-CN': '' },
+	bytes: 1,
+};
+const additions = (catalogue: object) => ({
+	version: 1,
+	licences: [],
+	components: [],
+	packs: [],
+	...catalogue,
+});
+
+test('a pack may use built-in components and licences, and nothing that is nowhere', () => {
+	const read = (hubs: object[], components: object[]) =>
+		readDeployment(fileOf({ hubs, catalogue: additions({ components, packs: [PACK] }) }));
+	expect(read([HUB], [PART]).catalogue.packs[0].components).toEqual(['mine', 'taesd']);
+	expect(() => read([HUB], [])).toThrow(/pack mine: no component mine/);
+	expect(() => read([HUB], [{ ...PART, licence: 'none' }])).toThrow(
+		/component mine: no licence none/,
+	);
+	expect(() => read([], [PART])).toThrow(/component mine: no hub mine/);
+});
+
 test('a file that is not there is named', () => {
 	expect(() => readDeployment('/nowhere/config.json')).toThrow(/nowhere\/config\.json/);
 });

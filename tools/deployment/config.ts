@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import * as v from 'valibot';
+import { findMissing, mergeCatalogues } from '../../src/lib/domain/catalogue-merge';
 import { DeploymentSchema, type Deployment } from '../../src/lib/domain/deployment';
+import { editionHubs } from '../../src/lib/domain/hubs';
+import { CatalogueSchema } from '../../src/lib/domain/pack-catalogue';
+
+const OWN_CATALOGUE = 'static/models/catalog.json';
 
 /**
  * What a deployer adds to this edition: hubs and packs, from one JSON file.
@@ -16,9 +22,29 @@ export function readDeployment(file = process.env.LIKENESS_CONFIG): Deployment {
 		throw new Error(`LIKENESS_CONFIG=${file}: ${(cause as Error).message}`, { cause });
 	}
 	const { success, output, issues } = v.safeParse(DeploymentSchema, json);
-	if (success) return output;
-	const places = issues.map(
-		(issue) => `  ${v.getDotPath(issue) ?? '(the whole file)'}: ${issue.message}`,
+	const problems = success
+		? findContradictions(output)
+		: issues.map((issue) => `${v.getDotPath(issue) ?? '(the whole file)'}: ${issue.message}`);
+	if (success && problems.length === 0) return output;
+	throw new Error(
+		[`LIKENESS_CONFIG=${file} breaks the rules:`, ...problems.map((one) => `  ${one}`)].join('\n'),
 	);
-	throw new Error(`LIKENESS_CONFIG=${file} breaks the rules:\n${places.join('\n')}`);
+}
+
+/** What it refers to, and neither it nor the built-in catalogue has. */
+function findContradictions(deployment: Deployment): string[] {
+	const { components } = deployment.catalogue;
+	const own = v.parse(
+		v.pipe(v.string(), v.parseJson(), CatalogueSchema),
+		readFileSync(path.resolve(OWN_CATALOGUE), 'utf8'),
+	);
+	const known = new Set(editionHubs(deployment).map(({ id }) => id));
+	return [
+		...findMissing(mergeCatalogues([own, deployment.catalogue])),
+		...components
+			.filter(({ origins }) => !origins.some(({ hub }) => known.has(hub)))
+			.map(
+				({ id, origins }) => `component ${id}: no hub ${origins.map(({ hub }) => hub).join(', ')}`,
+			),
+	];
 }

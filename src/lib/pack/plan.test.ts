@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { BUILT_IN_HUBS } from '$lib/domain/hubs';
 import { PackError, type PackManifest, type RemoteFile } from '$lib/domain/pack';
-import type { Catalogue, Component, PackEntry } from '$lib/domain/pack-catalogue';
-import { parseCatalogue } from './catalogue/merge';
-import { prebuiltCatalogue } from './catalogue/prebuilt';
+import type { Component } from '$lib/domain/pack-catalogue';
+import { parseCatalogue } from './catalogue/parse';
 import type { HubClient } from './contract';
 import { resolvePlan, type PlanRequest } from './plan';
 
@@ -211,20 +210,21 @@ test('what changed since the last install is told', async () => {
 });
 
 test('a prebuilt pack is fetched whole and shows the terms of all that went into it', async () => {
-	const entry: PackEntry = CATALOGUE.packs[0];
-	const manifest = { files: [{ path: 'm.onnx', bytes: 40, sha256: HASH }] } as PackManifest;
-	const prebuilt = prebuiltCatalogue(
-		entry,
-		manifest,
-		HASH,
-		CATALOGUE.components.slice(0, 3),
-		CATALOGUE.licences,
-	);
-	const catalogue: Catalogue = parseCatalogue(JSON.parse(JSON.stringify(prebuilt)), 'index.json');
+	const folder = component('folder', 'prebuilt', ['pack.json'], {
+		origins: [{ hub: 'same-origin', repo: 'small', revision: HASH }],
+		licence: 'strict',
+		contains: ['unet', 'words', 'face'],
+	});
+	const index = {
+		...CATALOGUE,
+		components: [...CATALOGUE.components, folder],
+		packs: [{ ...CATALOGUE.packs[0], components: ['folder'] }],
+	};
+	const catalogue = parseCatalogue(JSON.parse(JSON.stringify(index)), 'index.json');
 	const { clients } = hubs({ 'same-origin': { small: { 'pack.json': 2, 'm.onnx': 40 } } });
 	const { parts, downloadBytes, keepBytes, peakBytes } = await plan(clients, { catalogue });
 	expect(parts.map((part) => [part.component.id, part.licence.id, part.files.length])).toEqual([
-		['prebuilt-small', 'strict', 2],
+		['folder', 'strict', 2],
 		['unet', 'free', 0],
 		['words', 'free', 0],
 		['face', 'strict', 0],

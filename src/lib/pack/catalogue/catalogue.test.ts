@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { findMissing, mergeCatalogues, offered } from '$lib/domain/catalogue-merge';
 import { BUILT_IN_HUBS } from '$lib/domain/hubs';
 import type { Catalogue, PackEntry } from '$lib/domain/pack-catalogue';
-import { findMissing, mergeCatalogues, parseCatalogue } from './merge';
+import { loadCatalogue } from './load';
+import { parseCatalogue } from './parse';
 
 const catalogue: Catalogue = parseCatalogue(
 	JSON.parse(readFileSync(path.resolve('static/models/catalog.json'), 'utf8')),
@@ -119,3 +121,34 @@ function withRepo(repo: string) {
 		components: [{ ...first, origins: [{ ...first.origins[0], repo }] }, ...rest],
 	};
 }
+
+test('an edition offers the packs that its hubs have', () => {
+	const without = (...ids: string[]) => BUILT_IN_HUBS.filter(({ id }) => !ids.includes(id));
+	const names = (hubs: typeof BUILT_IN_HUBS) => offered(catalogue, hubs).packs.map(({ id }) => id);
+	expect(names(BUILT_IN_HUBS)).toEqual(catalogue.packs.map(({ id }) => id));
+	expect(names(without('modelscope'))).toEqual(catalogue.packs.map(({ id }) => id));
+	expect(names(without('huggingface'))).toEqual([]);
+});
+
+const BASE = 'https://app.example/likeness/';
+const INDEX = `${BASE}packs/index.json`;
+const site =
+	(files: Record<string, () => Response>): typeof fetch =>
+	async (input) =>
+		files[String(input)]?.() ?? new Response('<html>', { status: 404 });
+const own = { [`${BASE}models/catalog.json`]: () => Response.json(catalogue) };
+
+test('the catalogue is loaded from below the app, with the packs that lie there', async () => {
+	expect(await loadCatalogue(BASE, site(own))).toEqual(catalogue);
+	const prebuilt = { ...catalogue.packs[0], id: 'prebuilt', bytes: 5 };
+	const index = { version: 1, licences: [], components: [], packs: [prebuilt] };
+	const merged = await loadCatalogue(BASE, site({ ...own, [INDEX]: () => Response.json(index) }));
+	expect(merged.packs).toEqual([...catalogue.packs, prebuilt]);
+});
+
+test('a page in the place of the index is no index; a broken index is said to be one', async () => {
+	const load = (index: () => Response) => loadCatalogue(BASE, site({ ...own, [INDEX]: index }));
+	expect(await load(() => new Response('<html>'))).toEqual(catalogue);
+	await expect(load(() => Response.json({ version: 3 }))).rejects.toThrow(/packs\/index\.json: /);
+	await expect(loadCatalogue(BASE, site({}))).rejects.toMatchObject({ kind: 'hub-unreachable' });
+});

@@ -1,14 +1,16 @@
+import { findMissing, mergeCatalogues, offered } from '$lib/domain/catalogue-merge';
+import { HUBS } from '$lib/domain/hubs';
 import { PackError } from '$lib/domain/pack';
 import { PACK_INDEX, PACKS_FOLDER, type Catalogue } from '$lib/domain/pack-catalogue';
 import { DEPLOYED_CATALOGUE } from './deployed';
-import { findMissing, mergeCatalogues, parseCatalogue } from './merge';
+import { parseCatalogue } from './parse';
 
 const CATALOGUE = 'models/catalog.json';
 const MAX_BYTES = 4 * 2 ** 20;
 
 /**
  * The catalogue of this edition: ours, what the deployer added at build time, and the prebuilt packs that lie
- * beside the app, if there are any.
+ * beside the app, if there are any. Packs that no hub of this edition has are left out.
  * @param base address of the app, with a slash at its end
  * @throws PackError 'unsafe' for one that breaks the rules; 'hub-unreachable' when ours cannot be had
  */
@@ -24,7 +26,7 @@ export async function loadCatalogue(
 	const catalogue = mergeCatalogues([own, DEPLOYED_CATALOGUE, ...(index ? [index] : [])]);
 	const [missing] = findMissing(catalogue);
 	if (missing) throw new PackError('unsafe', `the catalogue of packs is incomplete: ${missing}`);
-	return catalogue;
+	return offered(catalogue, HUBS);
 }
 
 async function readOwn(url: URL, ask: typeof fetch, signal?: AbortSignal): Promise<Catalogue> {

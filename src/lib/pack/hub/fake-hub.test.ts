@@ -1,7 +1,7 @@
 /** The clients against a real server on loopback, with faults. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startHub, type FakeHub } from '../../../../tests/hub/server';
-import { parseCatalogue } from '../catalogue/merge';
+import { parseCatalogue } from '../catalogue/parse';
 import { hubClients } from './clients';
 import { probeHubs } from './probe';
 

@@ -1,22 +1,6 @@
-import * as v from 'valibot';
-import { PackError } from '$lib/domain/pack';
-import { CatalogueSchema, type Catalogue } from '$lib/domain/pack-catalogue';
-import { describeIssues } from '../archive/manifest';
-
-/**
- * A catalogue, hostile until it has passed here.
- * @param label for errors: where it came from
- * @throws PackError 'unsafe' that names the first places that break the rules
- */
-export function parseCatalogue(value: unknown, label: string): Catalogue {
-	const { success, output, issues } = v.safeParse(CatalogueSchema, value);
-	if (!success) throw new PackError('unsafe', `${label}: ${describeIssues(issues)}`);
-	for (const list of [output.licences, output.components, output.packs]) {
-		const twice = list.find(({ id }, i) => list.findIndex((other) => other.id === id) !== i);
-		if (twice) throw new PackError('unsafe', `${label}: ${twice.id} is there twice`);
-	}
-	return output;
-}
+/** Catalogues of packs put together: ours, a deployer's, the index of prebuilt packs. The build reads this file too. */
+import type { Hub } from './hubs';
+import type { Catalogue, Component } from './pack-catalogue';
 
 /** One catalogue of several: what comes later takes the place of what has the same id. */
 export function mergeCatalogues(catalogues: readonly Catalogue[]): Catalogue {
@@ -41,10 +25,30 @@ export function findMissing({ licences, components, packs }: Catalogue): string[
 				.filter((part) => !parts.has(part))
 				.map((part) => `component ${id}: no component ${part}`),
 		),
-		...packs.flatMap(({ id, components: needed }) =>
-			needed.filter((part) => !parts.has(part)).map((part) => `pack ${id}: no component ${part}`),
+		...packs.flatMap(({ id, components: needed, extras = [] }) =>
+			[...needed, ...extras]
+				.filter((part) => !parts.has(part))
+				.map((part) => `pack ${id}: no component ${part}`),
 		),
 	];
+}
+
+/** The packs of a whole catalogue that an edition with these hubs can install, with the extras that it can. */
+export function offered(catalogue: Catalogue, hubs: readonly Hub[]): Catalogue {
+	const known = new Set(hubs.map(({ id }) => id));
+	const can = new Set(
+		catalogue.components
+			.filter(({ origins }: Component) => origins.some(({ hub }) => known.has(hub)))
+			.map(({ id }) => id),
+	);
+	return {
+		...catalogue,
+		packs: catalogue.packs
+			.filter(({ components }) => components.every((id) => can.has(id)))
+			.map((pack) =>
+				pack.extras ? { ...pack, extras: pack.extras.filter((id) => can.has(id)) } : pack,
+			),
+	};
 }
 
 function byId<T extends { readonly id: string }>(entries: readonly T[]): T[] {
