@@ -103,6 +103,42 @@ test('a file for the other component only has no modules here', async () => {
 	expect([modules.size, unused]).toEqual([0, []]);
 });
 
+test.each([
+	['unet', 'a.attn1.to_out.0', 'lora_unet_a_attn1_to_out_0.lora_down.weight'],
+	['unet', 'a.attn1.to_out.0', 'a.attn1.processor.to_out_lora.down.weight'],
+	['unet', 'a.attn1.to_out.0', 'unet.a.attn1.to_out.0.lora.down.weight'],
+	['unet', 'a.attn1.to_out.0', 'unet.a.attn1.to_out_lora.down.weight'],
+	['unet', 'a.attn1.to_q', 'base_model.model.a.attn1.to_q.lora_A.weight'],
+	['unet', 'a.attn1.to_q', 'base_model.model.unet.a.attn1.to_q.lora_A.default.weight'],
+	[
+		'text-encoder',
+		'text_model.a.self_attn.q_proj',
+		'lora_te_text_model_a_self_attn_q_proj.lora_down.weight',
+	],
+	[
+		'text-encoder',
+		'text_model.a.self_attn.q_proj',
+		'text_encoder.text_model.a.self_attn.q_proj.lora_A.weight',
+	],
+	[
+		'text-encoder',
+		'text_model.a.self_attn.q_proj',
+		'text_encoder.text_model.a.self_attn.q_proj.lora_linear_layer.down.weight',
+	],
+	[
+		'text-encoder',
+		'text_model.a.self_attn.out_proj',
+		'text_encoder.text_model.a.self_attn.to_out_lora.down.weight',
+	],
+	['text-encoder', 'text_model.a.mlp.fc1', 'base_model.model.text_model.a.mlp.fc1.lora_A.weight'],
+] as const)('the %s module %s is found as %s', async (target, path, name) => {
+	const other = name.replace('lora_A', 'lora_B').replace('down', 'up');
+	const file = await open({ [name]: down, [other]: up });
+	expect([...(await readLora(file, target, [path])).modules.keys()]).toEqual([path]);
+	const wrong = target === 'unet' ? 'text-encoder' : 'unet';
+	expect((await readLora(file, wrong, [path])).modules.size).toBe(0);
+});
+
 test('modules that the base has not are named', async () => {
 	const file = await kohya({
 		'lora_unet_other.lora_down.weight': down,

@@ -13,6 +13,7 @@ export interface WeightedLora {
 /**
  * The base with any number of LoRAs merged: base + sum of weight * scale * (up @ down). Nothing is computed
  * before a tensor is read, and of that only the rows asked for.
+ * @param base whose `read` gives arrays of its caller's own: they are changed
  * @throws CompileError 'mismatch' where a LoRA has a module that the base lacks, or another shape
  */
 export function mergeLoras(base: Checkpoint, loras: readonly WeightedLora[]): Checkpoint {

@@ -11,6 +11,7 @@ import {
 	tensor,
 	text,
 	torchFile,
+	tuple,
 	zip64,
 } from '../../../../tests/support/torch-file';
 import type { Checkpoint } from '../checkpoint';
@@ -102,6 +103,48 @@ describe('what surrounds tensors', () => {
 		const file = torchFile(pickle(dict({ epoch: int(3), state_dict: inner })), { 0: six });
 		expect((await open(file)).names()).toEqual(['a.weight']);
 	});
+});
+
+test('parameters, types without a storage class, and names of later protocols', async () => {
+	const encode = (value: string) => new TextEncoder().encode(value);
+	const noHooks = encode(`${named('collections', 'OrderedDict')})R`);
+	const parameter = joinBytes(
+		encode(named('torch._utils', '_rebuild_parameter')),
+		tuple(tensor('0', whole), Uint8Array.of(0x88), noHooks),
+		encode('R'),
+	);
+	const untyped = joinBytes(
+		tuple(
+			text('storage'),
+			encode(named('torch.storage', 'UntypedStorage')),
+			...[text('1'), text('cpu'), int(3)],
+		),
+		encode('Q'),
+	);
+	// SHORT_BINUNICODE twice, STACK_GLOBAL
+	const rebuild = joinBytes(
+		Uint8Array.of(0x8c, 12),
+		encode('torch._utils'),
+		Uint8Array.of(0x8c, 18),
+		encode('_rebuild_tensor_v3'),
+		Uint8Array.of(0x93),
+	);
+	const eight = joinBytes(
+		rebuild,
+		tuple(
+			...[untyped, int(0), tuple(int(3)), tuple(int(1)), Uint8Array.of(0x89), noHooks],
+			encode(named('torch', 'float8_e4m3fn')),
+			dict({}),
+		),
+		encode('R'),
+	);
+	const file = torchFile(pickle(dict({ parameter, eight })), {
+		0: six,
+		1: Uint8Array.of(0x38, 0x40, 0xb8),
+	});
+	const checkpoint = await open(file);
+	expect([...(await checkpoint.read('parameter'))]).toEqual([0, 1, 2, 3, 4, 5]);
+	expect([...(await checkpoint.read('eight'))]).toEqual([1, 2, -1]);
 });
 
 describe('refuses by name', () => {
