@@ -2,6 +2,7 @@
  * Shows that the golden cases notice the mistakes that re-implementations make: plants each one in the compiler and
  * names the case that turns red. `npx tsx tools/mutations/run.ts [words of a mistake]`; a few minutes.
  */
+import { negativeControls } from './controls';
 import { MutationHarness, type Finding } from './harness';
 import { MISTAKES } from './mistakes';
 
@@ -15,12 +16,16 @@ try {
 	const broken = (await harness.run(ids, null)).filter(isRed);
 	if (broken.length) throw new Error(`red without a mistake: ${broken.map(describe).join('; ')}`);
 	// 2. With each mistake at least one is red.
-	console.log('| mistake | found by | difference | tolerance |\n| --- | --- | --- | --- |');
+	const controls = await negativeControls();
+	console.log('| mistake | reference moved by | found by | moved by | tolerance |');
+	console.log('| --- | --- | --- | --- | --- |');
 	for (const mistake of mistakes) {
 		const findings = await harness.run(mistake.cases, mistake);
 		const [found] = findings.filter(isRed).sort((a, b) => b.difference - a.difference);
 		if (!found) survivors.push(`${mistake.mistake}: ${findings.map(describe).join('; ')}`);
-		console.log(`| ${mistake.mistake} | ${found ? describe(found) : '**nothing**'} |`);
+		console.log(
+			`| ${mistake.mistake} | ${controls.get(mistake.mistake)?.toPrecision(2) ?? ''} | ${found ? describe(found) : '**nothing**'} |`,
+		);
 	}
 } finally {
 	await harness.close();
