@@ -4,7 +4,7 @@ import type { Change, Store } from '$lib/storage/store';
 import { digestOfBlob, FileHash } from './hash';
 import { partKey, stackOf, stackPrefix } from './keys';
 import { Ledger } from './ledger';
-import { checkManifest } from './manifest';
+import { checkManifest } from '../archive/manifest';
 import { StoredPackOutput } from './output';
 import { compose, isLost } from './parts';
 import { requireSpace, storing } from './space';
@@ -65,7 +65,7 @@ export class InstalledPacks {
 
 	/** Makes the output of an install, and the files it kept as they came, an installed pack. */
 	async finish(unchecked: PackManifest): Promise<InstalledPack> {
-		const manifest = checkManifest(unchecked);
+		const manifest = checkManifest(unchecked, MANIFEST_FILE);
 		const record = await storing(0, this.store.get('outputs', manifest.id));
 		const output = record && (await StoredPackOutput.open(this.store, manifest.id, record.key));
 		const changes: Change[] = [];
@@ -95,7 +95,7 @@ export class InstalledPacks {
 		onBytes: (count: number) => void,
 		signal: AbortSignal,
 	): Promise<InstalledPack> {
-		const manifest = checkManifest(unchecked);
+		const manifest = checkManifest(unchecked, MANIFEST_FILE);
 		const missing: { sha256: string; blob: Blob; path: string }[] = [];
 		for (const { path, bytes, sha256 } of manifest.files) {
 			const blob = files.get(path);

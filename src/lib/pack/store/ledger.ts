@@ -274,16 +274,16 @@ export class Ledger {
 	}
 
 	async #catchUp(signal: AbortSignal): Promise<void> {
-		while (this.hash.position < this.file.bytes) {
+		for (;;) {
 			signal.throwIfAborted();
 			this.#hashHeld();
-			const index = this.partAt(this.hash.position);
-			if (!this.#there.has(index)) return;
 			const { position } = this.hash;
+			const index = this.partAt(position);
+			if (position === this.file.bytes || !this.#there.has(index)) return;
 			const key = partKey(this.record.stack, index);
 			const bytes = await readPart(await storing(0, this.store.get('parts', key)));
 			if (!bytes) return this.lose([index]);
-			// A part may have passed meanwhile.
+			// It may have passed meanwhile.
 			if (this.hash.position === position) this.hash.update(bytes);
 		}
 	}
