@@ -1,10 +1,11 @@
 import { PackError, type InstalledPack, type PackManifest } from '$lib/domain/pack';
+import { MANIFEST_FILE } from '$lib/domain/pack-catalogue';
 import type { StoredPackFile } from '$lib/storage/schema-packs';
 import type { Change, Store } from '$lib/storage/store';
+import { checkManifest } from '../archive/manifest';
 import { digestOfBlob, FileHash } from './hash';
 import { partKey, stackOf, stackPrefix } from './keys';
 import { Ledger } from './ledger';
-import { checkManifest } from '../archive/manifest';
 import { StoredPackOutput } from './output';
 import { compose, isLost } from './parts';
 import { requireSpace, storing } from './space';
