@@ -24,7 +24,9 @@ type Predict = (latents: Array32, timestep: number) => Promise<Array32>;
 
 function compileNet(context: GoldenContext, net: Network): Promise<RunGraph> {
 	const { checkpoint } = net;
-	return context.compile(net.graph.build('net'), net.weights, (name) => checkpoint.read(name));
+	return context.compile(net.graph.build('net'), net.weights, (name, rows) =>
+		checkpoint.read(name, rows),
+	);
 }
 
 /** Text embeddings of each row of token ids. */

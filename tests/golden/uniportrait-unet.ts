@@ -51,25 +51,37 @@ export const UNIPORTRAIT_UNET: GoldenCase = {
 		);
 
 		// 2. With half of its LoRA.
-		const half = await compileIdentityUnet(context, ADAPTER, { lora: 0.5 });
-		await compare('out.sample_scale0.7_lora_scale0.5', await half.predict({ ...run, scale: 0.7 }));
+		const weaker = await compileIdentityUnet(context, ADAPTER, { lora: 0.5 });
+		await compare(
+			'out.sample_scale0.7_lora_scale0.5',
+			await weaker.predict({ ...run, scale: 0.7 }),
+		);
 
 		// 3. In regions: a soft mask of one identity is no mask.
 		const regions = await compileIdentityUnet(context, ADAPTER, { regions: true });
 		const levels = attentionLevels(unetTopology(config));
-		const inRegion = async (name: string) => {
-			const [batch, tokens, width] = identity.dims;
-			const { dims, data } = await recorded(name);
-			const mask: RegionMasks = { count: 1, height: dims[2], width: dims[3], data };
+		const inRegions = (masks: RegionMasks) => {
+			const [, tokens, width] = identity.dims;
+			const all = batched(...Array<Array32>(masks.count).fill(identity));
 			return regions.predict({
 				...run,
-				identity: { dims: [batch, 1, tokens, width], data: identity.data },
-				masks: identityMasks(mask, levels, sample.dims[2], sample.dims[3]),
+				identity: { dims: [1, masks.count, tokens, width], data: all.data },
+				masks: identityMasks(masks, levels, sample.dims[2], sample.dims[3]),
 				scale: 0.7,
 			});
 		};
-		await compare('out.sample_scale0.7_mask_half', await inRegion('in.faceid_mask_half_128'));
-		await compare('soft mask', await inRegion('in.faceid_mask_soft_16'), 'out.sample_scale0.7');
+		const half = await recorded('in.faceid_mask_half_128');
+		const soft = await recorded('in.faceid_mask_soft_16');
+		const one = ({ dims, data }: Array32): RegionMasks => {
+			const [, , height, width] = dims;
+			return { count: 1, height, width, data };
+		};
+		await compare('out.sample_scale0.7_mask_half', await inRegions(one(half)));
+		await compare('soft mask', await inRegions(one(soft)), 'out.sample_scale0.7');
+		// 4. The same face twice, sharing every place, is one face.
+		const rest = { ...soft, data: soft.data.map((value) => 1.5 - value) };
+		const both = { ...one(soft), count: 2, data: batched(soft, rest).data };
+		await compare('twice the same face', await inRegions(both), 'out.sample_scale0.7');
 		return comparisons;
 	},
 };

@@ -1,7 +1,7 @@
 import { geglu } from '../../layers/activation';
 import { attention } from '../../layers/attention';
 import { linear } from '../../layers/linear';
-import { groupNorm, layerNorm } from '../../layers/norm';
+import { addAndNorm, groupNorm, layerNorm } from '../../layers/norm';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
 import type { UnetConfig } from './config';
@@ -53,15 +53,14 @@ function block(
 	return graph.scoped(path, () => {
 		// 1. Among the tokens.
 		const own = selfAttention(net, layerNorm(net, x, `${path}.norm1`), self);
-		const mixed = graph.node('Add', [own, x]);
+		const mixed = addAndNorm(net, own, x, `${path}.norm2`);
 		// 2. To the text and the identities.
-		const normed = layerNorm(net, mixed, `${path}.norm2`);
-		const told = crossAttention(net, normed, context.text(cross), context.identity(cross), cross);
-		const informed = graph.node('Add', [told, mixed]);
+		const texts = context.text(cross);
+		const told = crossAttention(net, mixed.normed, texts, context.identity(cross), cross);
+		const informed = addAndNorm(net, told, mixed.sum, `${path}.norm3`);
 		// 3. Each token for itself.
-		const third = layerNorm(net, informed, `${path}.norm3`);
-		const gated = geglu(net, third, `${path}.ff.net.0.proj`);
-		return graph.node('Add', [linear(net, gated, `${path}.ff.net.2`), informed]);
+		const gated = geglu(net, informed.normed, `${path}.ff.net.0.proj`);
+		return graph.node('Add', [linear(net, gated, `${path}.ff.net.2`), informed.sum]);
 	});
 }
 
