@@ -2,7 +2,7 @@ import type { NetworkOptions } from '../graph/network';
 import { identityLora } from '../models/unet/identity-lora';
 import { POLICIES } from '../quantise/policy';
 import { autoencoder } from './autoencoder';
-import { baseName, openComponents, readNamed, withRole } from './component';
+import { baseName, openComponents, readNamed, withRole, type OpenedComponent } from './component';
 import type { CompileFile, CompileInput } from './contract';
 import { findIdentity, identityModels } from './identity';
 import { mergeInto } from './loras';
@@ -13,6 +13,15 @@ import { ATTENTION_FORMS, findUnet, unetModels } from './unet';
 
 /** Builds the networks of a pack from the headers of its files. @throws CompileError */
 export async function buildParts(input: CompileInput, signal?: AbortSignal): Promise<PackParts> {
+	return buildNetworks(input, await openComponents(input, signal), signal);
+}
+
+/** The same for files whose headers are read. @throws CompileError */
+export async function buildNetworks(
+	input: CompileInput,
+	components: readonly OpenedComponent[],
+	signal?: AbortSignal,
+): Promise<PackParts> {
 	const { precision, sampling, identity: kind } = input.pack;
 	const options = optionsOf(input);
 	const copies = input.files.filter(isCopied);
@@ -20,7 +29,6 @@ export async function buildParts(input: CompileInput, signal?: AbortSignal): Pro
 		.filter(({ component }) => component.role === 'tokenizer')
 		.map(({ path }) => baseName(path));
 	// 1. What the files hold.
-	const components = await openComponents(input, signal);
 	const unet = findUnet(withRole(components, 'unet'));
 	const identity = findIdentity(kind, components, unet.config);
 	const [text] = withRole(components, 'text-encoder');
@@ -55,7 +63,7 @@ export async function buildParts(input: CompileInput, signal?: AbortSignal): Pro
 		sizes: { least: 256, most: 768, step: 64 },
 		ports: portSettings(models),
 	};
-	return { models, copies, settings: { ...settings } };
+	return { components, models, copies, settings: { ...settings } };
 }
 
 /** Tokenizers, and face networks that come as ONNX models. */

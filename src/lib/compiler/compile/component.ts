@@ -20,6 +20,8 @@ export interface OpenedComponent {
 	readonly raw: Checkpoint;
 	/** The tensors of this role under canonical names. */
 	readonly checkpoint: Checkpoint;
+	/** Those that somebody asked about: what a LoRA or an adapter is made of. */
+	readonly asked: ReadonlySet<string>;
 	/** Its config.json, or undefined: single files have none. */
 	readonly config: unknown;
 }
@@ -36,7 +38,7 @@ export async function openComponents(
 		const raw = await openCheckpoint(weights.source, weights.path, signal);
 		const config = await readConfig(input, component, signal);
 		for (const [role, checkpoint] of partsOf(raw, component.role)) {
-			opened.push({ component, role, file, raw, checkpoint, config });
+			opened.push({ component, role, file, raw, config, ...watched(checkpoint) });
 		}
 	}
 	return opened;
@@ -46,6 +48,16 @@ export async function openComponents(
 export function withRole(components: readonly OpenedComponent[], role: Role): OpenedComponent[] {
 	const own = components.filter((one) => one.role === role && one.component.role === role);
 	return own.length ? own : components.filter((one) => one.role === role);
+}
+
+/** Notes which tensors are asked about. */
+export function watched(checkpoint: Checkpoint): Pick<OpenedComponent, 'checkpoint' | 'asked'> {
+	const asked = new Set<string>();
+	const info = (name: string) => {
+		asked.add(name);
+		return checkpoint.info(name);
+	};
+	return { checkpoint: { ...checkpoint, info }, asked };
 }
 
 function partsOf(raw: Checkpoint, role: Role): (readonly [Role, Checkpoint])[] {

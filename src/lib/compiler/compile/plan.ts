@@ -1,5 +1,6 @@
 import type { Graph } from '$lib/onnx/graph';
 import { encodeModel } from '$lib/onnx/encode';
+import type { OpenedComponent } from './component';
 import type { CompileFile, CompileInput } from './contract';
 import type { PackModel } from './model';
 import { planSteps, type Step } from './steps';
@@ -9,6 +10,7 @@ export const COMPILER = 'likeness-1';
 
 /** What a pack is made of, before its layout is known. */
 export interface PackParts {
+	readonly components: readonly OpenedComponent[];
 	readonly models: readonly PackModel[];
 	/** Files that the pack keeps as they are: the tokenizer's. */
 	readonly copies: readonly CompileFile[];

@@ -14,15 +14,17 @@ export interface Estimate {
 
 /**
  * @param lengths of the graph's named dimensions
+ * @param values of inputs that are shapes
  * @param bytesPerValue of activations
  * @throws Error as inferShapes
  */
 export function estimate(
 	graph: Graph,
 	lengths: Readonly<Record<string, number>>,
+	values: Readonly<Record<string, readonly number[]>> = {},
 	bytesPerValue = BYTES_PER_ELEMENT.float32,
 ): Estimate {
-	const shapes = inferShapes(graph, lengths);
+	const shapes = inferShapes(graph, lengths, values);
 	const operators: Record<string, number> = {};
 	let macs = 0;
 	for (const node of graph.nodes) {

@@ -15,14 +15,16 @@ type Infer = (known: Known, node: Node) => Shape[];
 
 /**
  * The shape of every value of a graph whose named lengths are given. Knows the operators that our models use.
+ * @param values of inputs that are shapes
  * @throws Error for another operator or a shape that does not fit
  */
 export function inferShapes(
 	graph: Graph,
 	lengths: Readonly<Record<string, number>>,
+	values: Readonly<Record<string, readonly number[]>> = {},
 ): ReadonlyMap<string, Shape> {
 	const shapes = new Map<string, Shape>();
-	const integers = new Map<string, readonly number[]>();
+	const integers = new Map<string, readonly number[]>(Object.entries(values));
 	for (const { name, dims, element, data } of graph.constants) {
 		shapes.set(name, dims);
 		if (element === 'int64' && data instanceof Uint8Array) integers.set(name, readIntegers(data));
@@ -48,11 +50,14 @@ export function inferShapes(
 			node,
 		);
 		outputs.forEach((shape, i) => shapes.set(node.outputs[i], shape));
+		const unknown = node.outputs.find((name) => !shapes.has(name));
+		if (unknown !== undefined) throw new Error(`${graph.name}: no shape for ${unknown}`);
 	}
 	return shapes;
 }
 
-const same: Infer = ({ shapes }) => [shapes[0]!];
+/** SkipLayerNormalization has the sum as a further output of the same shape. */
+const same: Infer = ({ shapes }, { outputs }) => outputs.map(() => shapes[0]!);
 const broadcast: Infer = ({ shapes }) => [shapes.reduce((a, b) => broadcastShapes(a!, b!))!];
 
 const RULES: Readonly<Record<string, Infer>> = {
@@ -71,10 +76,8 @@ const RULES: Readonly<Record<string, Infer>> = {
 		const pads = list(attributes.pads, [0, 0, 0, 0]);
 		return [[x![0], weight![0], ...window(x!, weight!.slice(2), pads, attributes)]];
 	},
-	MaxPool: ({ shapes: [x] }, { attributes }) => {
-		const pads = list(attributes.pads, [0, 0, 0, 0]);
-		return [[x![0], x![1], ...window(x!, list(attributes.kernel_shape, []), pads, attributes)]];
-	},
+	MaxPool: pool,
+	AveragePool: pool,
 	MatMul: ({ shapes: [a, b] }) => {
 		const outer = broadcastShapes(a!.slice(0, -2), b!.slice(0, -2));
 		return [[...outer, a!.at(-2)!, b!.at(-1)!]];
@@ -120,8 +123,13 @@ const RULES: Readonly<Record<string, Infer>> = {
 		return [[...x!.slice(0, axis), ...indices!, ...x!.slice(axis + 1)]];
 	},
 	Expand: ({ shapes: [x], integers: [, to] }) => [broadcastShapes(x!, to!)],
-	// Ours double the height and the width.
-	Resize: ({ shapes: [x] }) => [[x![0], x![1], x![2] * 2, x![3] * 2]],
+	// Ours double the height and the width, or say both.
+	Resize: ({ shapes: [x], integers: [, , , sizes] }) => [
+		[x![0], x![1], ...(sizes ?? [x![2] * 2, x![3] * 2])],
+	],
+	Pad: ({ shapes: [x], integers: [, pads] }) => [
+		x!.map((length, i) => length + pads![i] + pads![i + x!.length]),
+	],
 	ReduceMean: reduce,
 	ReduceSum: reduce,
 	ReduceL2: reduce,
@@ -131,6 +139,11 @@ function reduce({ shapes: [x], integers: [, axes] }: Known, { attributes }: Node
 	const gone = (axes ?? x!.map((_, i) => i)).map((axis) => at(x!, axis));
 	if ((attributes.keepdims ?? 1) === 1) return [x!.map((n, i) => (gone.includes(i) ? 1 : n))];
 	return [x!.filter((_, i) => !gone.includes(i))];
+}
+
+function pool({ shapes: [x] }: Known, { attributes }: Node): Shape[] {
+	const pads = list(attributes.pads, [0, 0, 0, 0]);
+	return [[x![0], x![1], ...window(x!, list(attributes.kernel_shape, []), pads, attributes)]];
 }
 
 function window(
