@@ -2,12 +2,14 @@
 import type { Checkpoint } from '../../src/lib/compiler/checkpoint';
 import { Network } from '../../src/lib/compiler/graph/network';
 import type { Value } from '../../src/lib/compiler/graph/builder';
-import { product } from '../../src/lib/compiler/graph/weight';
+import { product, type PlannedWeight } from '../../src/lib/compiler/graph/weight';
 import { gelu, geglu, quickGelu, silu } from '../../src/lib/compiler/layers/activation';
 import { attention } from '../../src/lib/compiler/layers/attention';
 import { conv } from '../../src/lib/compiler/layers/conv';
 import { linear } from '../../src/lib/compiler/layers/linear';
 import { addAndNorm, groupNorm, layerNorm } from '../../src/lib/compiler/layers/norm';
+import { decodeWeight } from '../../src/lib/compiler/quantise/format';
+import type { PrecisionPolicy } from '../../src/lib/compiler/quantise/policy';
 import type { Dim } from '../../src/lib/onnx/graph';
 import * as plain from '../support/plain';
 import { normal, randomCheckpoint } from '../support/memory-checkpoint';
@@ -17,6 +19,8 @@ type Plain = plain.Plain;
 
 interface Layer {
 	readonly id: string;
+	/** Float32 by default; the formula gets the values that the weights are stored as. */
+	readonly policy?: PrecisionPolicy;
 	/** Shapes of the tensors that the layer takes. */
 	readonly tensors?: Readonly<Record<string, readonly number[]>>;
 	/** Of the inputs, 1 by default. */
@@ -35,7 +39,7 @@ function layerCase(layer: Layer): GoldenCase {
 		tolerance: 2e-5,
 		async run({ options, compile }) {
 			const checkpoint = randomCheckpoint(layer.tensors ?? {});
-			const net = new Network(checkpoint, options);
+			const net = new Network(checkpoint, { ...options, policy: layer.policy ?? options.policy });
 			const names = layer.inputs.map((_, i) => `x${i}`);
 			const values = names.map((name, i) => net.graph.input(name, 'float32', layer.declared[i]));
 			net.graph.output(layer.build(net, ...values), 'y', layer.result);
@@ -50,7 +54,7 @@ function layerCase(layer: Layer): GoldenCase {
 			const { y } = await run(Object.fromEntries(feeds.map((feed, i) => [names[i], feed])));
 			const { dims, data } = layer.formula(
 				feeds.map((feed) => plain.plain(feed.dims, feed.data)),
-				await tensors(checkpoint),
+				await tensors(checkpoint, net.weights),
 			);
 			const expected = { dims, data: Float32Array.from(data) };
 			return [{ what: layer.id, actual: y, expected }];
@@ -58,10 +62,16 @@ function layerCase(layer: Layer): GoldenCase {
 	};
 }
 
-async function tensors(checkpoint: Checkpoint): Promise<(name: string) => Plain> {
+async function tensors(
+	checkpoint: Checkpoint,
+	weights: readonly PlannedWeight[],
+): Promise<(name: string) => Plain> {
 	const values = new Map<string, Plain>();
 	for (const name of checkpoint.names()) {
-		values.set(name, plain.plain(checkpoint.info(name)!.shape, await checkpoint.read(name)));
+		const read = await checkpoint.read(name);
+		const weight = weights.find(({ spec }) => spec.name === name);
+		const stored = weight ? decodeWeight(weight, weight.encode(read)) : read;
+		values.set(name, plain.plain(checkpoint.info(name)!.shape, stored));
 	}
 	return (name) => values.get(name)!;
 }
@@ -80,6 +90,14 @@ const onTokens = (id: string, build: Layer['build'], formula: (x: number) => num
 	build,
 	formula: ([x]) => plain.map(x, formula),
 });
+
+const QUANTISED: PrecisionPolicy = [
+	{ roles: ['linear'], format: 'int4-block' },
+	{ roles: ['conv'], format: 'int8-channel' },
+	{ format: 'float32' },
+];
+/** No query sees later keys. */
+const CAUSAL = Array.from({ length: 49 }, (_, i) => (i % 7 > Math.floor(i / 7) ? -1e4 : 0));
 
 const LAYERS: readonly Layer[] = [
 	{
@@ -128,6 +146,68 @@ const LAYERS: readonly Layer[] = [
 			const normed = plain.layerNorm(sum, tensor('layer.weight'), tensor('layer.bias'), 1e-5);
 			return plain.map(normed, (value, i) => value - sum.data[i]);
 		},
+	},
+	{
+		id: 'linear with weights of 4 bits',
+		policy: QUANTISED,
+		tensors: weightAndBias(40, 64),
+		inputs: [[2, 7, 64]],
+		declared: [['batch', 'tokens', 64]],
+		result: ['batch', 'tokens', 40],
+		build: (net, x) => linear(net, x, 'layer'),
+		formula: ([x], tensor) => plain.linear(x, tensor('layer.weight'), tensor('layer.bias')),
+	},
+	{
+		id: 'linear with weights of 8 bits, where blocks do not fit',
+		policy: QUANTISED,
+		tensors: weightAndBias(40, 24),
+		inputs: [[2, 7, 24]],
+		declared: [TOKENS],
+		result: ['batch', 'tokens', 40],
+		build: (net, x) => linear(net, x, 'layer'),
+		formula: ([x], tensor) => plain.linear(x, tensor('layer.weight'), tensor('layer.bias')),
+	},
+	{
+		id: 'conv with weights of 8 bits',
+		policy: QUANTISED,
+		tensors: weightAndBias(40, 24, 3, 3),
+		inputs: [[2, 24, 6, 10]],
+		declared: [IMAGE],
+		result: ['batch', 40, 'height', 'width'],
+		build: (net, x) => conv(net, x, 'layer'),
+		formula: ([x], tensor) =>
+			plain.conv(x, tensor('layer.weight'), tensor('layer.bias'), 1, [1, 1, 1, 1]),
+	},
+	{
+		id: 'attention in slices of heads and queries',
+		inputs: [
+			[2, 16, 24],
+			[2, 16, 24],
+			[2, 16, 24],
+		],
+		declared: [TOKENS, TOKENS, TOKENS],
+		result: TOKENS,
+		// As many slices as at 768 px: 9216 queries and keys, 12 heads.
+		build(net, q, k, v) {
+			const largest = { batch: 2, queries: 9216, keys: 9216 };
+			return attention(net, q, k, v, { heads: 12, width: 24, largest });
+		},
+		formula: ([q, k, v]) => plain.attention(q, k, v, 12),
+	},
+	{
+		id: 'attention with a causal bias',
+		inputs: [
+			[2, 7, 24],
+			[2, 7, 24],
+			[2, 7, 24],
+		],
+		declared: [TOKENS, TOKENS, TOKENS],
+		result: TOKENS,
+		build(net, q, k, v) {
+			const bias = net.graph.table('causal', CAUSAL, [1, 1, 7, 7], 'float32');
+			return attention(net, q, k, v, { heads: 3, width: 24 }, bias);
+		},
+		formula: ([q, k, v]) => plain.attention(q, k, v, 3, plain.plain([7, 7], CAUSAL)),
 	},
 	{
 		id: 'linear of rank 2',

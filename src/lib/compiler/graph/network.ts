@@ -12,6 +12,12 @@ export interface NetworkOptions {
 	/** `sliced` is a Softmax between two MatMuls, right on every adapter; see facts of the self-test. */
 	readonly attention: 'fused' | 'sliced';
 	readonly policy: PrecisionPolicy;
+	/** The most that sliced attention is cut for: see AttentionShape. Anything in one piece by default. */
+	readonly largest?: {
+		readonly batch: number;
+		/** Pixels of the latents. */
+		readonly tokens: number;
+	};
 }
 
 /**
