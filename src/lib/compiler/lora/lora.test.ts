@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { goldenCheckpoint, maxDifference, memorySource } from '../../../../tests/golden/fixture';
 import { readFixture } from '../../../../tests/support/golden';
-import { normal } from '../../../../tests/support/memory-checkpoint';
 import { float32, writeSafetensors, type TensorBytes } from '../../../../tests/support/safetensors';
 import { openSafetensors } from '../read/safetensors';
-import { addProduct } from './add-product';
 import { mergeLoras } from './merge';
 import { stemsOf } from './names';
 import { modulesOf, readLora } from './read-lora';
@@ -211,6 +209,16 @@ describe('refuses', () => {
 		);
 		expect(() => mergeLoras(base, [{ lora, weight: 1 }])).toThrow(/which a has not/);
 	});
+
+	test('a rank that is not low', async () => {
+		const rank = 5000;
+		const file = await open({
+			'unet.mid.to_k.lora_A.weight': float32([rank, 2], Array<number>(2 * rank).fill(0)),
+			'unet.mid.to_k.lora_B.weight': float32([2, rank], Array<number>(2 * rank).fill(0)),
+		});
+		const lora = await readLora(file, 'unet', modulesOf(base));
+		expect(() => mergeLoras(base, [{ lora, weight: 1 }])).toThrow(/mid\.to_k has rank 5000/);
+	});
 });
 
 test('no two modules of SD1.5 share a name in any format', async () => {
@@ -228,30 +236,5 @@ test('no two modules of SD1.5 share a name in any format', async () => {
 			...new Set(stemsOf(name.slice(0, -'.weight'.length), target)),
 		]);
 		expect(new Set(stems).size).toBe(stems.length);
-	}
-});
-
-test('products of sizes that are no multiples of a tile', () => {
-	const next = normal(7);
-	const random = (length: number) => new Float32Array(length).map(next);
-	for (const [rows, rank, columns] of [
-		[1, 1, 1],
-		[3, 2, 5],
-		[4, 8, 4],
-		[9, 5, 13],
-	]) {
-		const [target, up, down] = [
-			random(rows * columns),
-			random(rows * rank),
-			random(rank * columns),
-		];
-		const expected = target.map((value, i) => {
-			const [row, column] = [Math.floor(i / columns), i % columns];
-			let sum = 0;
-			for (let k = 0; k < rank; k++) sum += up[row * rank + k] * down[k * columns + column];
-			return value + 0.25 * sum;
-		});
-		addProduct(target, up, down, rank, 0.25);
-		expect(target).toEqual(expected);
 	}
 });

@@ -36,13 +36,20 @@ export function mergeLoras(base: Checkpoint, loras: readonly WeightedLora[]): Ch
 	};
 }
 
-/** @throws CompileError 'mismatch' that names the module and both shapes */
+/** Published LoRAs have 4 to 256. */
+const MOST_RANK = 4096;
+
+/** @throws CompileError 'mismatch' that names the module and both shapes, 'unsupported' for an endless rank */
 export function checkLora(base: Checkpoint, { label, modules }: Lora): void {
 	for (const [path, update] of modules) {
 		const weight = base.info(`${path}.weight`);
 		if (!weight) {
 			const message = `${label}: it changes ${path}, which ${base.label} has not: a LoRA for another base`;
 			throw new CompileError('mismatch', message);
+		}
+		if (update.down.shape[0] > MOST_RANK) {
+			const message = `${label}: its change of ${path} has rank ${update.down.shape[0]}: no low-rank adapter`;
+			throw new CompileError('unsupported', message);
 		}
 		if (!fits(weight.shape, update)) {
 			const change = `[${update.up.shape}] x [${update.down.shape}]`;
