@@ -62,7 +62,8 @@ test('builds anew for other importers or sources, and removes what an earlier bu
 	const old = JSON.stringify({ ...catalogue, builtFrom: 'other importers' });
 	await writeFile(path.join(folder, 'builtin.json'), old);
 	await writeFile(path.join(folder, 'iris.00000000.onnx'), 'old');
+	await writeFile(path.join(folder, 'catalog.json'), 'of packs: not ours');
 	expect(await build()).toEqual({ models: first.models, rebuilt: true });
 	const files = first.models.map((model) => model.file);
-	expect((await readdir(folder)).sort()).toEqual(['builtin.json', ...files].sort());
+	expect((await readdir(folder)).sort()).toEqual(['builtin.json', 'catalog.json', ...files].sort());
 });
