@@ -16,7 +16,7 @@ import {
 
 const KILLS = 25;
 /** Bytes per second and connection: an install takes a few seconds, so that kills strike all of it. */
-const RATE = 700_000;
+const RATE = 1_500_000;
 /** Longest life of a Chromium after its install went on. */
 const LONGEST_MS = 2500;
 

@@ -19,9 +19,11 @@ export const phaseText = (phase: InstallPhase): string =>
 		finishing: m.packs_phase_finishing,
 	})[phase]();
 
+export type FailureKind = PackProblem | 'runtime' | 'unknown';
+
 /** What happened, and what to do about it. */
 export const failureText = (
-	kind: PackProblem | 'unknown',
+	kind: FailureKind,
 ): { readonly title: string; readonly advice: string } =>
 	({
 		offline: { title: m.packs_problem_offline(), advice: m.packs_problem_offline_advice() },
@@ -52,6 +54,7 @@ export const failureText = (
 		},
 		busy: { title: m.packs_problem_busy(), advice: m.packs_problem_busy_advice() },
 		device: { title: m.packs_problem_device(), advice: m.packs_problem_device_advice() },
+		runtime: { title: m.packs_problem_runtime(), advice: m.packs_problem_runtime_advice() },
 		unknown: { title: m.packs_problem_unknown(), advice: m.packs_problem_unknown_advice() },
 	})[kind];
 
