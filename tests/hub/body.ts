@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultKind } from './fault';
@@ -52,12 +53,20 @@ export async function sendBody(
 /** Lets what was written leave first, so that the cut is where it was asked for. */
 async function cut(response: ServerResponse): Promise<void> {
 	const { socket } = response;
-	if (socket?.writableLength) {
-		await new Promise((resolve) => socket.once('drain', resolve).once('close', resolve));
-	}
+	if (socket?.writableLength) await firstOf(socket, 'drain', 'close');
 	socket?.destroy();
 }
 
-function drained(response: ServerResponse): Promise<unknown> {
-	return new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+function drained(response: ServerResponse): Promise<void> {
+	return firstOf(response, 'drain', 'close');
+}
+
+function firstOf(emitter: EventEmitter, ...events: readonly string[]): Promise<void> {
+	return new Promise((resolve) => {
+		const end = () => {
+			for (const event of events) emitter.off(event, end);
+			resolve();
+		};
+		for (const event of events) emitter.on(event, end);
+	});
 }

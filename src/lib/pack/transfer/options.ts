@@ -21,7 +21,7 @@ export interface TransferOptions {
 }
 
 export const DEFAULT_TRANSFER: TransferOptions = {
-	pieceBytes: 32 << 20,
+	pieceBytes: 16 << 20,
 	lanes: 4,
 	windowBytes: 64 << 20,
 	stallMs: 30_000,
