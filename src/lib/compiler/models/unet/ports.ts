@@ -61,7 +61,7 @@ export function maskPort(level: number): string {
 }
 
 /**
- * int64 [4], on the CPU: [0, -1, height, width] of a level. Tokens become pixels again by it; read from a
+ * int64 [4], on the CPU: [0, height, width, -1] of a level. Tokens become pixels again by it; read from a
  * tensor it would be a Shape node, which the WebGPU provider leaves to the CPU.
  */
 export function gridPort(level: number): string {
@@ -77,7 +77,7 @@ export function grids(
 	return Object.fromEntries(
 		levels.map((level) => {
 			const size = [height, width].map((side) => levelSize(side, level));
-			return [gridPort(level), BigInt64Array.from([0, -1, ...size], BigInt)];
+			return [gridPort(level), BigInt64Array.from([0, ...size, -1], BigInt)];
 		}),
 	);
 }

@@ -1,5 +1,5 @@
 import { geglu } from '../../layers/activation';
-import { attention } from '../../layers/attention';
+import { attention, type AttentionShape } from '../../layers/attention';
 import { linear } from '../../layers/linear';
 import { addAndNorm, groupNorm, layerNorm } from '../../layers/norm';
 import type { Value } from '../../graph/builder';
@@ -25,18 +25,18 @@ export function transformer(
 	return graph.scoped(path, () => {
 		// 1. Pixels become tokens before proj_in: as a 1x1 convolution it is the same linear layer.
 		const normed = groupNorm(net, x, `${path}.norm`, groups, EPSILON);
-		const flat = graph.node('Reshape', [normed, graph.integers([0, width, -1])]);
-		const tokens = graph.node('Transpose', [flat], { perm: [0, 2, 1] });
+		const rows = graph.node('Transpose', [normed], { perm: [0, 2, 3, 1] });
+		const tokens = graph.node('Reshape', [rows, graph.integers([0, -1, width])]);
 		let hidden = linear(net, tokens, `${path}.proj_in`);
 		// 2. Blocks.
 		const attentions = attentionsOf(module);
 		for (let i = 0; i < attentions.length; i += 2) {
 			hidden = block(net, hidden, context, attentions[i], attentions[i + 1]);
 		}
-		// 3. Back to pixels.
+		// 3. Back to pixels. The Transposes are no work on WebGPU, which keeps the channels of images last.
 		const projected = linear(net, hidden, `${path}.proj_out`);
-		const planes = graph.node('Transpose', [projected], { perm: [0, 2, 1] });
-		return graph.node('Add', [graph.node('Reshape', [planes, context.grid(level)]), x]);
+		const pixels = graph.node('Reshape', [projected, context.grid(level)]);
+		return graph.node('Add', [graph.node('Transpose', [pixels], { perm: [0, 3, 1, 2] }), x]);
 	});
 }
 
@@ -67,6 +67,15 @@ function block(
 function selfAttention(net: Network, x: Value, module: AttentionModule): Value {
 	const { path } = module;
 	const [q, k, v] = ['to_q', 'to_k', 'to_v'].map((name) => linear(net, x, `${path}.${name}`));
-	const mixed = net.graph.scoped(path, () => attention(net, q, k, v, module));
+	const mixed = net.graph.scoped(path, () =>
+		attention(net, q, k, v, { ...module, largest: largest(net, module) }),
+	);
 	return linear(net, mixed, `${path}.to_out.0`);
+}
+
+/** Of sliced attention among the tokens of a level. */
+function largest({ options }: Network, { level }: AttentionModule): AttentionShape['largest'] {
+	if (!options.largest) return undefined;
+	const tokens = options.largest.tokens >> (2 * level);
+	return { batch: options.largest.batch, queries: tokens, keys: tokens };
 }
