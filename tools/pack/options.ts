@@ -62,13 +62,15 @@ export function readOptions(args: readonly string[]): PackOptions {
 			'lora-weight': { type: 'string', default: '1' },
 		},
 	});
+	const { 'full-size': fullSize, 'lora-weight': loraWeight, steps, guidance, ...others } = values;
 	return {
-		...values,
+		...others,
+		name: others.name,
+		fullSize,
 		sources: positionals,
-		fullSize: values['full-size'],
-		steps: numberOf('steps', values.steps),
-		guidance: numberOf('guidance', values.guidance),
-		loraWeight: numberOf('lora-weight', values['lora-weight']),
+		steps: numberOf('steps', steps),
+		guidance: numberOf('guidance', guidance),
+		loraWeight: numberOf('lora-weight', loraWeight),
 	};
 }
 

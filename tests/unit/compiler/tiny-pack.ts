@@ -28,6 +28,36 @@ export const TINY_BASE = {
 	},
 } as const satisfies TinyComponents;
 
+export const TINY_FACEID = {
+	adapter: { role: 'identity', files: ['ip_faceid/ip-adapter-faceid_tiny.bin'] },
+} as const satisfies TinyComponents;
+
+export const TINY_UNIPORTRAIT = {
+	adapter: {
+		role: 'identity',
+		files: ['uniportrait/uniportrait-faceid_tiny.bin', 'uniportrait/config.json'],
+	},
+	backbone: { role: 'face-backbone', files: ['uniportrait/backbone.bin'] },
+} as const satisfies TinyComponents;
+
+/** Its base, its text encoder, and the LoRA for both, with the strength of the fixture. */
+export const TINY_LORA = {
+	base: {
+		role: 'unet',
+		files: [
+			'unet_bksdm_base/unet/diffusion_pytorch_model.fp16.safetensors',
+			'unet_bksdm_base/unet/config.json',
+		],
+	},
+	text: TINY_BASE.text,
+	lora: { role: 'lora', files: ['lora/kohya.fp16.safetensors'], weight: 0.8 },
+} as const satisfies TinyComponents;
+
+/** Files that the fixtures do not have: the published UniPortrait has wider heads, which need not be told. */
+const WRITTEN: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
+	'uniportrait/config.json': new TextEncoder().encode('{"head_width": 16}'),
+};
+
 const NOTHING = { en: '', 'zh-CN': '' };
 
 /** What a tiny pack is compiled from. @param entry what differs from a pack in float32 without an identity */
@@ -51,7 +81,7 @@ export async function tinyInput(
 			bytes: 0,
 		});
 		for (const path of paths) {
-			const bytes = await read(path);
+			const bytes = WRITTEN[path] ?? (await read(path));
 			files.push({
 				component,
 				path,

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { PackEntry } from '$lib/domain/pack-catalogue';
 import { CompileError } from '../error';
 import { Network, type NetworkOptions } from '../graph/network';
@@ -98,22 +99,30 @@ export function identityModels(
 
 function project(
 	kind: Kind,
-	{ checkpoint }: OpenedComponent,
+	{ checkpoint, config }: OpenedComponent,
 	structure: boolean,
 	options: NetworkOptions,
 ): Network {
+	const { head_width: headWidth } = v.parse(AdapterJson, config ?? {});
 	switch (kind) {
 		case 'uniportrait':
-			return uniPortraitProjection(checkpoint, options, { structure });
+			return uniPortraitProjection(checkpoint, options, { structure, headWidth });
 		case 'faceid':
 			return faceIdProjection(checkpoint, options);
 		case 'faceid-plus':
-		case 'faceid-plus-v2':
-			return plusProjection(checkpoint, options, { shortcut: kind === 'faceid-plus-v2' });
+		case 'faceid-plus-v2': {
+			const shortcut = kind === 'faceid-plus-v2';
+			return plusProjection(checkpoint, options, { shortcut, headWidth });
+		}
 		default:
-			return resampler(checkpoint, options);
+			return resampler(checkpoint, options, headWidth);
 	}
 }
+
+/** Published adapters come without a config.json and have heads of 64; smaller ones may say so. */
+const AdapterJson = v.object({
+	head_width: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
 
 /** What the kinds need besides their projection; the embedding of ArcFace comes as an ONNX model that is copied. */
 const NEEDED: Readonly<Partial<Record<Kind, readonly string[]>>> = {
