@@ -5,9 +5,22 @@
  */
 import type { ByteSource } from '$lib/domain/byte-source';
 
+export type ZipProblem =
+	| 'damaged' // it contradicts itself or breaks the rules
+	| 'truncated' // the directory, which stands at the end, is not there
+	| 'packed'; // its files are compressed or encrypted
+
 /** Says what is wrong with the archive; the message names the entry or the byte. */
 export class ZipError extends Error {
 	override readonly name = 'ZipError';
+
+	constructor(
+		message: string,
+		readonly problem: ZipProblem = 'damaged',
+		options?: ErrorOptions,
+	) {
+		super(message, options);
+	}
 }
 
 export interface ZipEntry {
@@ -102,8 +115,8 @@ export async function locateZipContent(
 	const fixed = viewOf(await source.read(entry.header, entry.header + LOCAL.bytes, signal));
 	const name = quote(entry.name);
 	check(fixed.getUint32(0, true) === LOCAL.signature, `no header before ${name}`);
-	check((fixed.getUint16(6, true) & ENCRYPTED) === 0, `${name} is encrypted`);
-	check(fixed.getUint16(8, true) === STORED, `${name} is compressed`);
+	check((fixed.getUint16(6, true) & ENCRYPTED) === 0, `${name} is encrypted`, 'packed');
+	check(fixed.getUint16(8, true) === STORED, `${name} is compressed`, 'packed');
 	const nameEnd = entry.header + LOCAL.bytes + fixed.getUint16(26, true);
 	const begin = nameEnd + fixed.getUint16(28, true);
 	check(begin + entry.bytes <= entry.limit, `${name} reaches into what follows it`);
@@ -118,7 +131,7 @@ async function findDirectory(source: ByteSource, signal?: AbortSignal): Promise<
 	const tail = viewOf(await source.read(tailBegin, source.size, signal));
 	let at = tail.byteLength - END.bytes;
 	while (at >= 0 && !isEnd(tail, at)) at--;
-	check(at >= 0, 'no end of a zip: the file is cut off or no zip');
+	check(at >= 0, 'no end of a zip: the file is cut off or no zip', 'truncated');
 	const end = tailBegin + at;
 	check(tail.getUint16(at + 4, true) === 0 && tail.getUint16(at + 6, true) === 0, 'several disks');
 	const short = {
@@ -179,8 +192,8 @@ function readEntry(
 	check(next <= view.byteLength, 'the directory is cut off');
 	check(nameBytes > 0 && nameBytes <= limits.nameBytes, `a name of ${nameBytes} bytes`);
 	const name = decode(new Uint8Array(view.buffer, view.byteOffset + nameBegin, nameBytes));
-	check((view.getUint16(at + 8, true) & ENCRYPTED) === 0, `${quote(name)} is encrypted`);
-	check(view.getUint16(at + 10, true) === STORED, `${quote(name)} is compressed`);
+	check((view.getUint16(at + 8, true) & ENCRYPTED) === 0, `${quote(name)} is encrypted`, 'packed');
+	check(view.getUint16(at + 10, true) === STORED, `${quote(name)} is compressed`, 'packed');
 	// Sizes and place, or a mark that they are in the 64-bit field, in this order.
 	const wide = fieldOf64(view, extraBegin, extraBegin + extraBytes);
 	const wideOr = (short: number) => {
@@ -219,7 +232,7 @@ function decode(bytes: Uint8Array): string {
 	try {
 		name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch (cause) {
-		throw new ZipError('a name that is no UTF-8', { cause });
+		throw new ZipError('a name that is no UTF-8', 'damaged', { cause });
 	}
 	// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 	check(!/[\u0000-\u001f\u007f]/.test(name), `a name with control characters: ${quote(name)}`);
@@ -234,6 +247,6 @@ function quote(name: string): string {
 	return JSON.stringify(name);
 }
 
-function check(holds: boolean, otherwise: string): asserts holds {
-	if (!holds) throw new ZipError(otherwise);
+function check(holds: boolean, otherwise: string, problem: ZipProblem = 'damaged'): asserts holds {
+	if (!holds) throw new ZipError(otherwise, problem);
 }

@@ -43,8 +43,8 @@ export async function openTorch(
 	const members = await readZipDirectory(source, label, signal);
 	const pickled = members.find(({ name }) => /^[^/]+\/data\.pkl$/.test(name));
 	if (!pickled) throw new CompileError('damaged', `${label}: a zip archive without data.pkl`);
-	if (pickled.size > MOST_PICKLE_BYTES) {
-		throw new CompileError('damaged', `${label}: its pickle claims ${pickled.size} bytes`);
+	if (pickled.bytes > MOST_PICKLE_BYTES) {
+		throw new CompileError('damaged', `${label}: its pickle claims ${pickled.bytes} bytes`);
 	}
 	const root = pickled.name.slice(0, -'data.pkl'.length);
 	const byName = new Map(members.map((member) => [member.name, member]));
@@ -55,7 +55,7 @@ export async function openTorch(
 	// 2. The pickle says which tensors there are.
 	const begin = await findContents(source, label, pickled, signal);
 	const what = 'its pickle';
-	const pickle = await readBytes(source, label, what, begin, begin + pickled.size, signal);
+	const pickle = await readBytes(source, label, what, begin, begin + pickled.bytes, signal);
 	const tensors = flattenTensors(unpickle(pickle, torchInterpreter(label), label), label);
 	// 3. Every tensor must lie in its storage.
 	const entries = [...tensors].map(([name, tensor]) => {
@@ -76,7 +76,7 @@ async function readText(
 	signal?: AbortSignal,
 ): Promise<string> {
 	const begin = await findContents(source, label, member, signal);
-	const end = begin + Math.min(member.size, 16);
+	const end = begin + Math.min(member.bytes, 16);
 	return new TextDecoder().decode(await readBytes(source, label, member.name, begin, end, signal));
 }
 
@@ -99,8 +99,8 @@ function placeTensor(
 	const size = DTYPE_BYTES[dtype];
 	const bytes =
 		storage.dtype === 'bytes' ? storage.length : storage.length * DTYPE_BYTES[storage.dtype];
-	if (bytes !== member.size) {
-		throw new CompileError('damaged', `${what}: ${member.size} bytes for a storage of ${bytes}`);
+	if (bytes !== member.bytes) {
+		throw new CompileError('damaged', `${what}: ${member.bytes} bytes for a storage of ${bytes}`);
 	}
 	if (first + span(dims, steps) > bytes / size) {
 		const message = `${what} ${listNumbers(dims)} reaches beyond its storage of ${bytes} bytes`;
@@ -110,7 +110,7 @@ function placeTensor(
 	if (count > bytes / size) {
 		throw new CompileError('unsupported', `${what} ${listNumbers(dims)} repeats its elements`);
 	}
-	const position = member.position + first * size;
+	const position = member.header + first * size;
 	return { name, shape: dims, dtype, position, member, offset: first, strides: steps };
 }
 
