@@ -42,7 +42,7 @@ test('a pack is installed, used, saved, deleted and imported again', async ({ pa
 	await expect(dialog.getByText('Keeps the likeness')).toBeVisible();
 	await expect(dialog.getByText('Commercial use: not allowed')).toHaveCount(1);
 	await expect(dialog.getByText('Commercial use: allowed')).toHaveCount(3);
-	await expect(dialog.getByRole('radio', { name: /Test mirror/ })).toBeVisible();
+	await expect(dialog.getByRole('radio', { name: /^Test mirror/ })).toBeVisible();
 	await expect(dialog.getByText('This device', { exact: true })).toBeVisible();
 	await expect(start).toBeDisabled();
 	await dialog.getByRole('checkbox').check();
