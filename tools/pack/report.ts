@@ -1,6 +1,6 @@
 import type { PackPlan } from '../../src/lib/compiler/compile/plan';
 import type { PackModel } from '../../src/lib/compiler/compile/model';
-import { levelSize } from '../../src/lib/compiler/models/unet/topology';
+import { grids } from '../../src/lib/compiler/models/unet/ports';
 import { accountFiles } from '../../src/lib/compiler/plan/account';
 import { estimate } from '../../src/lib/compiler/plan/estimate';
 
@@ -81,14 +81,12 @@ function lengthsOf({ name, graph }: PackModel): Record<string, number> {
 
 /** Inputs of the UNet that say the shape of a level. */
 function gridsOf({ graph }: PackModel): Record<string, number[]> {
-	const grids: Record<string, number[]> = {};
-	for (const { name } of graph.inputs) {
+	const levels = graph.inputs.flatMap(({ name }) => {
 		const level = /^grid_(\d+)$/.exec(name)?.[1];
-		if (level === undefined) continue;
-		const side = levelSize(SIDE / 8, Number(level));
-		grids[name] = [0, -1, side, side];
-	}
-	return grids;
+		return level === undefined ? [] : [Number(level)];
+	});
+	const shapes = Object.entries(grids(levels, SIDE / 8, SIDE / 8));
+	return Object.fromEntries(shapes.map(([name, shape]) => [name, Array.from(shape, Number)]));
 }
 
 function formatsOf({ weights }: PackModel): string {

@@ -52,10 +52,10 @@ export async function buildNetworks(
 		precision,
 		activation: options.activation,
 		attention: ATTENTION_FORMS,
+		unet: unet.config,
 		sampling: {
 			...sampling,
 			config: (await readNamed(input, 'scheduler_config.json', signal)) ?? null,
-			guidanceWidth: unet.config.guidanceWidth,
 		},
 		text: texts.settings,
 		identity: faces.settings,

@@ -1,5 +1,6 @@
 import type { Element } from '$lib/onnx/graph';
 import type { PackEntry } from '$lib/domain/pack-catalogue';
+import type { UnetConfig } from '../models/unet/config';
 import type { PackModel } from './model';
 
 /** An input or output of a model; a name stands for a length that is known when it runs. */
@@ -16,11 +17,11 @@ export interface PackSettings {
 	readonly activation: 'float32' | 'float16';
 	/** The UNet and its conditioning come in these forms, as `unet-fused` and `unet-sliced`. */
 	readonly attention: readonly ('fused' | 'sliced')[];
+	/** Its inputs follow from it: timestepEmbedding, guidanceEmbedding, grids and the like take it. */
+	readonly unet: UnetConfig;
 	readonly sampling: PackEntry['sampling'] & {
 		/** scheduler_config.json as it came, or null: the defaults of SD1.5. */
 		readonly config: unknown;
-		/** The UNet takes the guidance scale as an embedding of this width; null: classifier-free guidance. */
-		readonly guidanceWidth: number | null;
 	};
 	/** Null: the pack has no text encoder of its own. */
 	readonly text: {
