@@ -27,16 +27,21 @@ function build(checkpoint: Checkpoint, attention: NetworkOptions['attention'], i
 	return { config, unet, text };
 }
 
-/** Names of the tensors that the weights of networks are made of. */
-function sources(...nets: readonly Network[]): string[] {
-	const names = nets.flatMap((net) => net.weights.flatMap(({ spec }) => spec.sources));
-	return [...new Set(names)];
-}
-
-/** How many values the weights of networks have. */
-function size(...nets: readonly Network[]): number {
-	const sizes = nets.flatMap((net) => net.weights.map(({ spec }) => product(spec.dims)));
-	return sizes.reduce((a, b) => a + b);
+/**
+ * How many values of each tensor go into weights: a weight takes a tensor or a part of it, or it joins or adds
+ * several whole ones.
+ */
+function taken(...nets: readonly Network[]): ReadonlyMap<string, number> {
+	const counts = new Map<string, number>();
+	for (const net of nets) {
+		for (const { spec } of net.weights) {
+			for (const source of spec.sources) {
+				const count = spec.sources.length > 1 ? product(net.shape(source)) : product(spec.dims);
+				counts.set(source, (counts.get(source) ?? 0) + count);
+			}
+		}
+	}
+	return counts;
 }
 
 describe.each(FORMS)('%s attention', (attention) => {
@@ -48,10 +53,13 @@ describe.each(FORMS)('%s attention', (attention) => {
 	])('%s: every tensor is taken once', async (name, values) => {
 		const checkpoint = await manifest(name);
 		const { unet, text } = build(checkpoint, attention);
-		const taken = sources(unet, text);
-		expect(taken.toSorted()).toEqual(checkpoint.names().toSorted());
-		// A tensor that two weights took whole would count twice.
-		expect(size(unet, text)).toBe(values);
+		const counts = taken(unet, text);
+		const names = checkpoint.names();
+		for (const name of names) {
+			expect([name, counts.get(name)]).toEqual([name, valuesOf(checkpoint, [name])]);
+		}
+		expect(counts.size).toBe(names.length);
+		expect(valuesOf(checkpoint, names)).toBe(values);
 	});
 
 	test.each([
@@ -71,9 +79,9 @@ describe.each(FORMS)('%s attention', (attention) => {
 		expect(lora.modules.size).toBe(128);
 		for (const path of lora.modules.keys()) expect(base.info(`${path}.weight`)).toBeDefined();
 		const names = checkpoint.names();
-		const taken = new Set([...sources(net), ...names.filter((one) => one.includes('_lora.'))]);
+		const used = new Set([...taken(net).keys(), ...names.filter((one) => one.includes('_lora.'))]);
 		for (const one of names) {
-			expect([one, taken.has(one)]).toEqual([one, !one.startsWith(`${rest}.`)]);
+			expect([one, used.has(one)]).toEqual([one, !one.startsWith(`${rest}.`)]);
 		}
 		expect(valuesOf(checkpoint, names)).toBe(values);
 	});
