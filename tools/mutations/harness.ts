@@ -110,6 +110,8 @@ async function worst(
 		}));
 		return findings.reduce((a, b) => (b.difference > a.difference ? b : a));
 	} catch (error) {
+		// A mistake that is no program proves nothing.
+		if (error instanceof TypeError || error instanceof ReferenceError) throw error;
 		// A graph that cannot be built or run is as red as a wrong number.
 		const [what] = String(error).split('\n');
 		return { id, what, difference: Infinity, tolerance };
