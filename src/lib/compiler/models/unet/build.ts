@@ -9,7 +9,7 @@ import { inputContext } from './context';
 import { identityMode, PREDICTION, SAMPLE } from './ports';
 import { downsample, resnet, upsample } from './resnet';
 import { checkTensors, unetTensors } from './tensors';
-import { timeEmbedding, timeProjections } from './time-embedding';
+import { timeEmbedding, timeBiases } from './time-embedding';
 import { resnetModules, unetTopology, type Stage } from './topology';
 import { transformer } from './transformer';
 
@@ -37,10 +37,10 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 	// 1. Time.
 	const sample = graph.input(SAMPLE, activation, ['batch', config.inChannels, 'height', 'width']);
 	const embedding = timeEmbedding(net, config);
-	const times = timeProjections(net, embedding, resnetModules(topology));
+	const biases = timeBiases(net, embedding, resnetModules(topology));
 
 	const stage = (x: Value, { resnet: module, transformer: attentions }: Stage): Value => {
-		const hidden = resnet(net, x, times.get(module.path)!, module, config);
+		const hidden = resnet(net, x, biases.get(module.path)!, module, config);
 		watch(module.path, hidden);
 		if (!attentions) return hidden;
 		const attended = transformer(net, hidden, context, attentions, config);

@@ -15,9 +15,9 @@ import { levelSize, type AttentionModule } from './topology';
 
 /** [B, 4, height, width]: latents; height and width are multiples of 2 for every halving. */
 export const SAMPLE = 'sample';
-/** [1 or B, channels of the first level]: see timestep.ts. */
+/** [1, channels of the first level]: see timestep.ts. */
 export const TIMESTEP = 'timestep';
-/** [1 or B, guidanceWidth]; only of models with guidance embedding. See guidance.ts. */
+/** [1, guidanceWidth]; only of models with guidance embedding. See guidance.ts. */
 export const GUIDANCE = 'guidance';
 /** [1] or [B]: how much of the identities is added; only with identity. */
 export const IDENTITY_SCALE = 'identity_scale';

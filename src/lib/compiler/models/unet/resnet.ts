@@ -9,19 +9,19 @@ import type { ResnetModule } from './topology';
 
 /**
  * ResnetBlock2D: x [B, input, H, W] -> [B, output, H, W].
- * @param time projection of this ResNet, [1 or B, output, 1, 1]
+ * @param bias of the first convolution, what time adds included, [output]
  */
 export function resnet(
 	net: Network,
 	x: Value,
-	time: Value,
+	bias: Value,
 	{ path, input, output }: ResnetModule,
 	{ groups, epsilon }: UnetConfig,
 ): Value {
 	const { graph } = net;
 	return graph.scoped(path, () => {
 		const first = silu(net, groupNorm(net, x, `${path}.norm1`, groups, epsilon));
-		const timed = graph.node('Add', [conv(net, first, `${path}.conv1`), time]);
+		const timed = conv(net, first, `${path}.conv1`, { bias });
 		const second = silu(net, groupNorm(net, timed, `${path}.norm2`, groups, epsilon));
 		const shortcut = input === output ? x : conv(net, x, `${path}.conv_shortcut`);
 		return graph.node('Add', [conv(net, second, `${path}.conv2`), shortcut]);

@@ -2,6 +2,7 @@ import { silu } from '../../layers/activation';
 import { linear } from '../../layers/linear';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
+import type { ReadTensor } from '../../graph/weight';
 import type { UnetConfig } from './config';
 import { GUIDANCE, TIMESTEP } from './ports';
 import type { ResnetModule } from './topology';
@@ -12,14 +13,14 @@ import type { ResnetModule } from './topology';
  */
 const SPLIT = 7;
 
-/** [1 or B, timeWidth] after the SiLU that stands before every time_emb_proj. */
+/** [1, timeWidth] after the SiLU that stands before every time_emb_proj. */
 export function timeEmbedding(net: Network, config: UnetConfig): Value {
 	const { graph } = net;
 	const { activation } = net.options;
 	const [{ channels }] = config.levels;
 
 	return graph.scoped('time_embedding', () => {
-		const waves = graph.input(TIMESTEP, activation, ['times', channels]);
+		const waves = graph.input(TIMESTEP, activation, [1, channels]);
 		// Guidance, where the model was distilled for it, then two linear layers.
 		const guided =
 			config.guidanceWidth === null ? waves : withGuidance(net, waves, config.guidanceWidth);
@@ -29,29 +30,30 @@ export function timeEmbedding(net: Network, config: UnetConfig): Value {
 }
 
 function withGuidance(net: Network, waves: Value, width: number): Value {
-	const guidance = net.graph.input(GUIDANCE, net.options.activation, ['guidances', width]);
+	const guidance = net.graph.input(GUIDANCE, net.options.activation, [1, width]);
 	return net.graph.node('Add', [waves, linear(net, guidance, 'time_embedding.cond_proj')]);
 }
 
 /**
- * The time projections of all ResNets, [1 or B, output, 1, 1] by path. Neighbours share one matrix product:
- * their weights lie below each other, as many as one Split can take apart, and near each other in the file.
+ * What time adds to the channels of each ResNet, with the bias of its first convolution, [output] by path: it goes
+ * into that convolution as its bias, which costs nothing there. Neighbours share one matrix product: their weights
+ * lie below each other, as many as one Split can take apart, and near each other in the file.
  */
-export function timeProjections(
+export function timeBiases(
 	net: Network,
 	embedding: Value,
 	resnets: readonly ResnetModule[],
 ): ReadonlyMap<string, Value> {
 	const groups = Math.ceil(resnets.length / SPLIT);
 	const size = Math.ceil(resnets.length / groups);
-	const projections = new Map<string, Value>();
+	const biases = new Map<string, Value>();
 	for (let begin = 0; begin < resnets.length; begin += size) {
 		const group = resnets.slice(begin, begin + size);
 		projectGroup(net, embedding, group).forEach((value, i) => {
-			projections.set(group[i].path, value);
+			biases.set(group[i].path, value);
 		});
 	}
-	return projections;
+	return biases;
 }
 
 function projectGroup(net: Network, embedding: Value, group: readonly ResnetModule[]): Value[] {
@@ -59,37 +61,56 @@ function projectGroup(net: Network, embedding: Value, group: readonly ResnetModu
 	const outputs = group.map(({ output }) => output);
 	const total = outputs.reduce((a, b) => a + b);
 	const [, input] = net.shape(`${group[0].path}.time_emb_proj.weight`);
-	const weight = stacked(net, group, 'weight', [total, input]);
-	const bias = stacked(net, group, 'bias', [total]);
+	const weight = stackedWeights(net, group, [total, input]);
+	const bias = stackedBiases(net, group, total);
 	return graph.scoped(`${group[0].path}.time_emb_proj`, () => {
 		const all = graph.node('Gemm', [embedding, weight, bias], { transB: 1 });
-		const planes = graph.node('Reshape', [all, graph.integers([0, total, 1, 1])]);
-		if (group.length === 1) return [planes];
-		return graph.split('Split', group.length, [planes, graph.integers(outputs)], { axis: 1 });
+		const line = graph.node('Reshape', [all, graph.integers([total])]);
+		if (group.length === 1) return [line];
+		return graph.split('Split', group.length, [line, graph.integers(outputs)], { axis: 0 });
 	});
 }
 
-function stacked(
+function stackedWeights(
 	net: Network,
 	group: readonly ResnetModule[],
-	kind: 'weight' | 'bias',
 	dims: readonly number[],
 ): Value {
-	const sources = group.map(({ path }) => `${path}.time_emb_proj.${kind}`);
+	const sources = group.map(({ path }) => `${path}.time_emb_proj.weight`);
+	const name = `${sources[0]} and ${sources.length - 1} more`;
 	return net.weight({
-		name: `${sources[0]} and ${sources.length - 1} more`,
-		role: kind === 'weight' ? 'linear' : 'bias',
+		name,
+		role: 'linear',
 		dims,
 		sources,
+		values: (read) => joined(sources, read),
+	});
+}
+
+function stackedBiases(net: Network, group: readonly ResnetModule[], total: number): Value {
+	const ofTime = group.map(({ path }) => `${path}.time_emb_proj.bias`);
+	const ofConvolution = group.map(({ path }) => `${path}.conv1.bias`);
+	return net.weight({
+		name: `${ofTime[0]} and ${ofTime.length - 1} more, with those of conv1`,
+		role: 'bias',
+		dims: [total],
+		sources: [...ofTime, ...ofConvolution],
 		async values(read) {
-			const rows = new Float32Array(dims.reduce((a, b) => a * b));
-			let offset = 0;
-			for (const source of sources) {
-				const values = await read(source);
-				rows.set(values, offset);
-				offset += values.length;
-			}
-			return rows;
+			const [sum, further] = [await joined(ofTime, read), await joined(ofConvolution, read)];
+			return sum.map((value, i) => value + further[i]);
 		},
 	});
+}
+
+/** Tensors one after the other. */
+async function joined(names: readonly string[], read: ReadTensor): Promise<Float32Array> {
+	const parts: Float32Array[] = [];
+	for (const name of names) parts.push(await read(name));
+	const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+	let offset = 0;
+	for (const part of parts) {
+		all.set(part, offset);
+		offset += part.length;
+	}
+	return all;
 }
