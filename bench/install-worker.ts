@@ -82,3 +82,5 @@ onmessage = async ({ data }: MessageEvent<Job>) => {
 	});
 	postMessage({ seconds, right: sha256 === data.file.sha256 });
 };
+
+postMessage('ready');

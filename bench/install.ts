@@ -71,20 +71,25 @@ for (let round = 0; round < Number(rounds); round++) {
 		const page = await context.newPage();
 		const browser = await context.browser()!.newBrowserCDPSession();
 		await page.goto(`${server.resolvedUrls!.local[0]}blank`);
+		// 1. The Worker with its code, before it does anything.
+		const worker = await page.evaluateHandle(
+			() =>
+				new Promise<Worker>((resolve, reject) => {
+					const worker = new Worker('/bench/install-worker.ts', { type: 'module' });
+					worker.onmessage = () => resolve(worker);
+					worker.onerror = ({ message }) => reject(new Error(message));
+				}),
+		);
 		const before = await rendererBytes(browser);
 		let peak = before;
 		const looking = setInterval(async () => {
 			peak = Math.max(peak, await rendererBytes(browser).catch(() => 0));
 		}, LOOK_MS);
-		const job: Job = {
-			way,
-			file: hub.remote(REPO, FILE),
-			hubs: hub.hubs,
-		};
-		const { seconds, right } = await page.evaluate(
-			(job) =>
+		// 2. The install.
+		const job: Job = { way, file: hub.remote(REPO, FILE), hubs: hub.hubs };
+		const { seconds, right } = await worker.evaluate(
+			(worker, job) =>
 				new Promise<{ seconds: number; right: boolean }>((resolve, reject) => {
-					const worker = new Worker('/bench/install-worker.ts', { type: 'module' });
 					worker.onmessage = ({ data }) => resolve(data);
 					worker.onerror = ({ message }) => reject(new Error(message));
 					worker.postMessage(job);

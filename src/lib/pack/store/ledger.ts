@@ -7,7 +7,7 @@ import { compose, readPart } from './parts';
 import { storing } from './space';
 
 /** Parts that wait in memory for their turn to be hashed; beyond that they are read back. */
-const MOST_HELD = 8;
+const MOST_HELD = 4;
 
 /**
  * What is known of a file on its way: which parts are there, which were there and let go, and how far the hash

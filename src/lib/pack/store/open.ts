@@ -6,7 +6,7 @@ import { Transfers } from '../transfer/transfers';
 import { collectGarbage } from './garbage';
 import { InstalledPacks } from './installed';
 import { presentBytes } from './ledger';
-import { StoredPackOutput } from './output';
+import { Outputs } from './outputs';
 import { storing } from './space';
 
 /** Records of all tabs change one at a time where one decides about what another may hold. */
@@ -18,7 +18,10 @@ const LOCK = 'likeness-pack-records';
  * @param options of transfers; what is not given is as usual
  */
 export function openPackStore(store: Store, options: Partial<TransferOptions> = {}): PackStore {
-	const transfers = new Transfers(store, { ...DEFAULT_TRANSFER, ...options });
+	const outputs = new Outputs(store);
+	const transfers = new Transfers(store, { ...DEFAULT_TRANSFER, ...options }, (file) =>
+		outputs.spoil(file),
+	);
 	const packs = new InstalledPacks(store);
 	const collect = () => collectGarbage(store, transfers.busy);
 	const exclusively = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -34,7 +37,7 @@ export function openPackStore(store: Store, options: Partial<TransferOptions> = 
 		open: (sha256) => packs.open(sha256),
 		async output(pack, key) {
 			requireDisk(store);
-			return StoredPackOutput.open(store, pack, key);
+			return outputs.open(pack, key);
 		},
 		finish: (manifest) =>
 			exclusively(async () => {

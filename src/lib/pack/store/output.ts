@@ -13,6 +13,9 @@ type Writes = Parameters<PackOutput['commit']>[1];
 
 /** The files that an install writes. A step's bytes, its mark and the hashes so far are one transaction. */
 export class StoredPackOutput implements PackOutput {
+	#writing: Promise<void> = Promise.resolve();
+	#spoilt: string | null = null;
+
 	private constructor(
 		readonly store: Store,
 		private record: StoredOutput,
@@ -36,7 +39,21 @@ export class StoredPackOutput implements PackOutput {
 		return this.record.committed;
 	}
 
-	async commit(step: number, writes: Writes): Promise<void> {
+	commit(step: number, writes: Writes): Promise<void> {
+		const committed = this.#writing.then(() => this.#commit(step, writes));
+		this.#writing = committed.catch(() => {});
+		return committed;
+	}
+
+	/** Forgets what was written, and refuses to write more: it was made of wrong bytes. */
+	async spoil(why: string): Promise<void> {
+		this.#spoilt = why;
+		await this.#writing;
+		await this.#begin(this.record.key);
+	}
+
+	async #commit(step: number, writes: Writes): Promise<void> {
+		if (this.#spoilt) throw new PackError('corrupt', `${this.record.pack}: ${this.#spoilt}`);
 		const { pack, key, committed, files } = this.record;
 		if (step !== committed) throw new Error(`step ${step} of ${pack} follows ${committed} steps`);
 		const changes: Change[] = [];

@@ -152,6 +152,34 @@ test('another plan starts anew and leaves nothing behind', async () => {
 	expect(await disk.keys('parts')).toEqual([]);
 });
 
+test('what was made of wrong bytes is forgotten, and nothing more is made of them', async () => {
+	const file = await put(100_000);
+	await hub.send({ faults: [{ kind: 'wrong-byte', at: 50_000, on: 'file' }] });
+	await store.record({
+		pack: 'spoilt',
+		files: [{ component: 'unet', file }],
+		status: 'running',
+		problem: null,
+		startedAt: 1,
+	});
+	const output = await store.output('spoilt', 'plan');
+	await output.commit(0, [{ file: 'w', offset: 0, bytes: pseudoRandomBytes(1, 1000) }]);
+	const transfer = await store.transfer(file, 'stream', {}, never);
+	await transfer.source.release!(100_000);
+	await expect(transfer.finished).rejects.toMatchObject({ kind: 'corrupt' });
+	await expect(output.commit(1, [])).rejects.toMatchObject({ kind: 'corrupt' });
+	expect((await store.output('spoilt', 'plan')).committed).toBe(0);
+	expect(await disk.keys('parts')).toEqual([]);
+
+	await hub.send({ faults: [] });
+	const again = await store.transfer(file, 'stream', {}, never);
+	expect(await again.source.read(0, 60_000)).toEqual(
+		pseudoRandomBytes(7, 100_000).slice(0, 60_000),
+	);
+	await again.source.release!(100_000);
+	expect((await again.finished).sha256).toBe(file.sha256);
+});
+
 test('packs share what is the same, and removing one leaves the other whole', async () => {
 	const shared = {
 		path: 'base.weights',

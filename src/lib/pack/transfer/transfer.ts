@@ -34,6 +34,7 @@ export class FileTransfer implements Transfer, Supply {
 		readonly mode: TransferMode,
 		readonly options: TransferOptions,
 		events: TransferEvents,
+		readonly spoil: (file: RemoteFile) => Promise<void>,
 		readonly outer: AbortSignal,
 	) {
 		this.finished = new Promise((resolve, reject) => {
@@ -209,8 +210,10 @@ export class FileTransfer implements Transfer, Supply {
 		if (rotten.length) return ledger.lose(rotten);
 		const again = this.#wrong;
 		this.#wrong = sha256;
+		// What a stream's reader has made of the wrong bytes is wrong too. It goes first: a kill in between leaves
+		// the wrong hash to be found again.
+		if (this.mode === 'stream') await this.spoil(file);
 		await ledger.wipe();
-		// What a stream's reader has made of the wrong bytes is wrong too: it must begin anew.
 		if (this.mode === 'keep' && again === null) return;
 		const kind = again === sha256 ? 'changed' : 'corrupt';
 		throw new PackError(kind, `${nameOf(file)}: its sha256 is ${sha256}, not ${file.sha256}`);

@@ -16,6 +16,8 @@ export class Transfers {
 	constructor(
 		readonly store: Store,
 		readonly options: TransferOptions,
+		/** Forgets what was made of a stream that was wrong. */
+		readonly spoil: (file: RemoteFile) => Promise<void>,
 	) {}
 
 	/** Downloads that garbage collection must leave alone. */
@@ -72,6 +74,6 @@ export class Transfers {
 		const left = file.bytes - ledger.present;
 		await requireSpace(kept === 'keep' ? left : Math.min(left, windowBytes + pieceBytes));
 		if (ledger.verified && kept === 'keep') await ledger.confirm(ledger.verified);
-		return new FileTransfer(ledger, kept, this.options, events, signal);
+		return new FileTransfer(ledger, kept, this.options, events, this.spoil, signal);
 	}
 }
