@@ -57,7 +57,10 @@ export interface PackOutput {
 
 /** Everything that packs keep on the device. Every failure is a PackError ('disk-full', 'no-storage', ...). */
 export interface PackStore {
-	/** Begins or goes on with a download; one at a time per file. */
+	/**
+	 * Begins or goes on with a download; one at a time per file. The install must be recorded before, or another
+	 * tab takes the bytes for garbage. A stream goes on only as its reader moves: release the whole file when done.
+	 */
 	transfer(
 		file: RemoteFile,
 		mode: TransferMode,
