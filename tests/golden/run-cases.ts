@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
+import type { GoldenCase } from './case';
 import { CASES } from './cases';
 import type { GoldenSessions } from './context';
 import { maxDifference } from './fixture';
 
 /** A test for each case: fails with every comparison that is off, by name. */
-export function runCases(attention: string, open: () => Promise<GoldenSessions>): void {
-	test.each(CASES)(`$id, ${attention} attention`, async ({ run, tolerance }) => {
+export function runCases(
+	attention: string,
+	open: () => Promise<GoldenSessions>,
+	cases: readonly GoldenCase[] = CASES,
+): void {
+	test.each(cases)(`$id, ${attention} attention`, async ({ run, tolerance }) => {
 		const context = await open();
 		try {
 			const comparisons = await run(context);
@@ -20,4 +25,14 @@ export function runCases(attention: string, open: () => Promise<GoldenSessions>)
 			await context.close();
 		}
 	});
+}
+
+/**
+ * What WebGPU in software checks in every run: each layer, and the network in which a wrong epsilon shows. All the
+ * others with VITE_GOLDEN=all; they take a quarter of an hour there.
+ */
+export const WEBGPU_CASES = import.meta.env.VITE_GOLDEN === 'all' ? CASES : CASES.filter(isQuick);
+
+function isQuick({ id }: GoldenCase): boolean {
+	return id.startsWith('layers: ') || id === 'unet_eps';
 }

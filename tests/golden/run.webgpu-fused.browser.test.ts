@@ -1,5 +1,5 @@
 import { browserContext, deviceWithoutSubgroups } from './browser';
-import { runCases } from './run-cases';
+import { runCases, WEBGPU_CASES } from './run-cases';
 
 const device = await deviceWithoutSubgroups();
-runCases('fused', () => browserContext('fused', { name: 'webgpu', device }));
+runCases('fused', () => browserContext('fused', { name: 'webgpu', device }), WEBGPU_CASES);

@@ -1,4 +1,4 @@
 import { browserContext } from './browser';
-import { runCases } from './run-cases';
+import { runCases, WEBGPU_CASES } from './run-cases';
 
-runCases('sliced', () => browserContext('sliced', { name: 'webgpu' }));
+runCases('sliced', () => browserContext('sliced', { name: 'webgpu' }), WEBGPU_CASES);
