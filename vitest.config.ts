@@ -1,6 +1,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { manifestFromNode } from './tests/unit/compiler/node-command';
 import { CHROMIUM_FLAGS, findChromium } from './tools/find-chromium';
 
 /** name.test.ts runs in Node; name.browser.test.ts in a real Chromium. */
@@ -44,6 +45,7 @@ export default defineConfig({
 						enabled: true,
 						headless: true,
 						screenshotFailures: false,
+						commands: { manifestFromNode },
 						provider: playwright({
 							launchOptions: { executablePath: findChromium(), args: CHROMIUM_FLAGS },
 						}),

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './tiny-pack';
 import type { PackSink, PackWrite } from '../../../src/lib/compiler/compile/contract';
 
 /** A pack in memory that can be stopped at a step and gone on with. */
 export class MemorySink implements PackSink {
-	readonly files = new Map<string, Uint8Array>();
+	readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
 	committed = 0;
 
 	/** @param stopAt the commit of this step fails, before anything of it is kept */
@@ -25,6 +25,6 @@ export class MemorySink implements PackSink {
 
 	async digest(file: string) {
 		const bytes = this.files.get(file)!;
-		return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+		return { bytes: bytes.length, sha256: await sha256(bytes) };
 	}
 }

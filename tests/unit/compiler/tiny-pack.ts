@@ -53,6 +53,16 @@ export const TINY_LORA = {
 	lora: { role: 'lora', files: ['lora/kohya.fp16.safetensors'], weight: 0.8 },
 } as const satisfies TinyComponents;
 
+/** Everything at once, rounded: merged LoRAs, an identity, 4 and 8 bits, scales in halves. */
+export const PARITY = {
+	components: { ...TINY_BASE, ...TINY_FACEID },
+	entry: {
+		identity: 'faceid',
+		precision: 'small',
+		needs: { f16: true, bindingBytes: 0, memoryBytes: 0 },
+	},
+} as const satisfies { components: TinyComponents; entry: Partial<PackEntry> };
+
 /** Files that the fixtures do not have: the published UniPortrait has wider heads, which need not be told. */
 const WRITTEN: Readonly<Record<string, Uint8Array<ArrayBuffer>>> = {
 	'uniportrait/config.json': new TextEncoder().encode('{"head_width": 16}'),
@@ -133,7 +143,7 @@ export class OrderedSource implements ByteSource {
 	}
 }
 
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 	const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 	return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
