@@ -27,8 +27,10 @@ test('layers give what their formulas say', async () => {
 		[1, 2, 24],
 	);
 	const data = Float32Array.from({ length: 48 }, (_, i) => Math.sin(i));
-	const run = await nodeContext('sliced').compile(net.graph.build('test'), net.weights, (name) =>
-		checkpoint.read(name),
+	const run = await nodeContext('sliced').compile(
+		net.graph.build('test'),
+		net.weights,
+		(name, rows) => checkpoint.read(name, rows),
 	);
 	const { y } = await run({
 		x: { dims: [1, 2, 24], data },
@@ -74,8 +76,10 @@ test('both forms of attention agree, and group norm keeps the shape', async () =
 			24,
 		]);
 		const data = Float32Array.from({ length: 2 * 24 * 12 }, (_, i) => Math.sin(i * i));
-		const run = await nodeContext('sliced').compile(net.graph.build('test'), net.weights, (name) =>
-			checkpoint.read(name),
+		const run = await nodeContext('sliced').compile(
+			net.graph.build('test'),
+			net.weights,
+			(name, rows) => checkpoint.read(name, rows),
 		);
 		const { y } = await run({
 			x: { dims: [2, 24, 3, 4], data },
