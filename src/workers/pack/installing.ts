@@ -1,7 +1,12 @@
 import { planPack } from '$lib/compiler/compile/compile';
 import { executePlan } from '$lib/compiler/compile/execute';
 import { CompileError } from '$lib/compiler/error';
-import { PackError, type InstalledPack, type InstallState } from '$lib/domain/pack';
+import {
+	PackError,
+	type InstalledPack,
+	type InstallProgress,
+	type InstallState,
+} from '$lib/domain/pack';
 import { INSTALL_LOCK } from '$lib/domain/pack-channel';
 import type { Catalogue, Component, PackEntry } from '$lib/domain/pack-catalogue';
 import type { InstallRecord, PackStore } from '$lib/pack/contract';
@@ -37,15 +42,18 @@ export function installPack(
 		tell({});
 		try {
 			const target = await findTarget(store, catalogue, pack, hub, signal);
-			const installed = await install(
-				target,
-				{
-					store,
-					compile,
-					onProgress: (progress) => tell({ progress, keptBytes: progress.bytesDone }),
-				},
-				signal,
-			);
+			const parts = {
+				store,
+				compile,
+				onProgress: (progress: InstallProgress) =>
+					tell({ progress, keptBytes: progress.bytesDone }),
+			};
+			const installed = await install(target, parts, signal).catch((error: unknown) => {
+				// A file that streams shows only at its end that a byte of it was wrong; by now the store has
+				// forgotten it and what was made of it. Once more, then it is the hub's fault.
+				if (!(error instanceof PackError && error.kind === 'corrupt')) throw error;
+				return install(target, parts, signal);
+			});
 			announceChange();
 			return installed;
 		} catch (thrown) {
