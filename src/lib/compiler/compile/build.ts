@@ -11,6 +11,11 @@ import { portSettings, type PackSettings } from './settings';
 import { textEncoder } from './text-encoder';
 import { ATTENTION_FORMS, findUnet, unetModels } from './unet';
 
+/** Pixels a side. */
+const SIZES = { least: 256, most: 768, step: 64 };
+/** What sliced attention must have room for: both halves of guidance, at the largest size. */
+const LARGEST = { batch: 2, tokens: (SIZES.most / 8) ** 2 };
+
 /** Builds the networks of a pack from the headers of its files. @throws CompileError */
 export async function buildParts(input: CompileInput, signal?: AbortSignal): Promise<PackParts> {
 	return buildNetworks(input, await openComponents(input, signal), signal);
@@ -60,7 +65,7 @@ export async function buildNetworks(
 		text: texts.settings,
 		identity: faces.settings,
 		latents: vae.settings,
-		sizes: { least: 256, most: 768, step: 64 },
+		sizes: SIZES,
 		ports: portSettings(models),
 	};
 	return { components, models, copies, settings: { ...settings } };
@@ -74,5 +79,5 @@ function isCopied({ component, path }: CompileFile): boolean {
 /** Small networks take the form of attention that is right on every adapter. */
 function optionsOf({ pack }: CompileInput): NetworkOptions {
 	const activation = pack.precision === 'float32' || !pack.needs.f16 ? 'float32' : 'float16';
-	return { activation, attention: 'sliced', policy: POLICIES[pack.precision] };
+	return { activation, attention: 'sliced', policy: POLICIES[pack.precision], largest: LARGEST };
 }

@@ -5,6 +5,7 @@ import type { CompileFile, CompileInput } from './contract';
 import { canonicalNames, canonicalTaesd } from '../read/canonical';
 import { isLdm, splitLdm } from '../read/ldm';
 import { openCheckpoint } from '../read/open';
+import { requireRole } from './require-role';
 
 /** Larger ones are no configuration. */
 const CONFIG_BYTES = 2 ** 20;
@@ -36,6 +37,7 @@ export async function openComponents(
 		const { component } = weights;
 		if (component.role === 'tokenizer' || !isCheckpoint(weights)) continue;
 		const raw = await openCheckpoint(weights.source, weights.path, signal);
+		requireRole(raw, component.role);
 		const config = await readConfig(input, component, signal);
 		for (const [role, checkpoint] of partsOf(raw, component.role)) {
 			opened.push({ component, role, file, raw, config, ...watched(checkpoint) });

@@ -3,6 +3,7 @@ import { Network, type NetworkOptions } from '../graph/network';
 import { buildUnet } from '../models/unet/build';
 import { buildTextConditioning } from '../models/unet/conditioning';
 import { readUnetConfig, type UnetConfig } from '../models/unet/config';
+import { inferUnetConfig } from '../models/unet/infer-config';
 import type { OpenedComponent } from './component';
 import type { Merged } from './loras';
 import { packModel, type PackModel } from './model';
@@ -20,7 +21,12 @@ export interface UnetParts {
 export function findUnet([found]: readonly OpenedComponent[]): UnetParts {
 	if (!found) throw new CompileError('missing', 'the pack has no UNet');
 	const label = `${found.component.id}/config.json`;
-	return { found, config: readUnetConfig(found.config ?? sd15(found), label) };
+	// Single files come without a configuration.
+	const config =
+		found.config === undefined
+			? inferUnetConfig(found.checkpoint)
+			: readUnetConfig(found.config, label);
+	return { found, config };
 }
 
 /** The UNet and the graphs that prepare the text for it, in both forms of attention. */
@@ -44,10 +50,4 @@ export function unetModels(
 			}),
 		];
 	});
-}
-
-/** The configuration of SD1.5 checkpoints, for single files, which come without one. */
-function sd15({ checkpoint }: OpenedComponent): unknown {
-	const guidance = checkpoint.info('time_embedding.cond_proj.weight');
-	return { cross_attention_dim: 768, time_cond_proj_dim: guidance?.shape[1] ?? null };
 }
