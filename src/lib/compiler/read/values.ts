@@ -1,8 +1,9 @@
 /** Values of checkpoint files as float32. Typed arrays are little-endian, as the files are. */
-import { decodeHalves, fromHalf } from '$lib/onnx/half';
+import { fromHalf } from '$lib/onnx/half';
 import type { Dtype, Rows, TensorInfo } from '../checkpoint';
 import { CompileError } from '../error';
 import { product } from '../graph/weight';
+import { decodeHalves } from '../simd/halves';
 
 type Values = Float32Array<ArrayBuffer>;
 
