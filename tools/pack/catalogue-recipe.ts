@@ -6,9 +6,9 @@ import type { Recipe } from './recipe';
 
 const CATALOGUE = path.resolve(import.meta.dirname, '../../static/models/catalog.json');
 
-/** A pack of the app's own catalogue. @throws Error that lists the packs there are */
-export async function catalogueRecipe(id: string): Promise<Recipe> {
-	const catalogue = v.parse(CatalogueSchema, JSON.parse(await readFile(CATALOGUE, 'utf8')));
+/** A pack of a catalogue, by default the app's own. @throws Error that lists the packs there are */
+export async function catalogueRecipe(id: string, file = CATALOGUE): Promise<Recipe> {
+	const catalogue = v.parse(CatalogueSchema, JSON.parse(await readFile(file, 'utf8')));
 	const pack = catalogue.packs.find((one) => one.id === id);
 	if (!pack) {
 		const ids = catalogue.packs.map((one) => one.id).join(', ');

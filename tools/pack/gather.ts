@@ -2,43 +2,51 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { CompileFile } from '../../src/lib/compiler/compile/contract';
 import type { Component } from '../../src/lib/domain/pack-catalogue';
-import type { RemoteFile } from '../../src/lib/domain/pack';
+import { PackError, type RemoteFile } from '../../src/lib/domain/pack';
 import { chooseFiles } from '../../src/lib/pack/choose-files';
 import { hubClients } from '../../src/lib/pack/hub/clients';
-import { download } from './download';
+import { download, type DownloadOptions } from './download';
 import { FileSource } from './file-source';
 import { hashFile } from './hash-file';
 import type { Recipe, RecipeComponent } from './recipe';
 
+/** A file of a recipe, and where it lies on this disk. */
+interface Located {
+	readonly component: Component;
+	readonly file: RemoteFile;
+	readonly local: string;
+}
+
+/** A file that is open until it is closed. */
+export interface GatheredFile extends CompileFile {
+	readonly source: FileSource;
+}
+
 /** Opens all files of a recipe; those of hubs are fetched first. Hashes are computed beside everything else. */
 export async function gatherFiles(
 	{ components }: Recipe,
-	downloads: string,
-	log: (line: string) => void,
+	options: DownloadOptions,
 	signal?: AbortSignal,
-): Promise<CompileFile[]> {
-	const files: CompileFile[] = [];
+): Promise<GatheredFile[]> {
+	const located: Located[] = [];
 	for (const part of components) {
-		files.push(
-			...(part.folder === null
-				? await fromHubs(part, downloads, log, signal)
-				: await fromFolder(part)),
-		);
+		const here = part.folder !== null;
+		located.push(...(here ? await fromFolder(part) : await fromHubs(part, options, signal)));
 	}
-	return files;
+	return Promise.all(located.map(open));
 }
 
 /** Paths of the machine do not go into the manifest: a file is known by its place in the component's folder. */
-async function fromFolder({ component, folder }: RecipeComponent): Promise<CompileFile[]> {
+async function fromFolder({ component, folder }: RecipeComponent): Promise<Located[]> {
 	const root = folder!;
 	const names = await readdir(root, { recursive: true });
 	const listing = names.map((name) => localFile(component, name.split(path.sep).join('/')));
 	const [origin] = component.origins;
-	return Promise.all(
-		chooseFiles(component, { ...origin, repo: root }, listing).map((file) =>
-			open(component, { ...file, repo: origin.repo }, path.join(root, file.path)),
-		),
-	);
+	return chooseFiles(component, { ...origin, repo: root }, listing).map((file) => ({
+		component,
+		file,
+		local: path.join(root, file.path),
+	}));
 }
 
 function localFile({ origins: [{ hub, repo }] }: Component, name: string): RemoteFile {
@@ -48,26 +56,26 @@ function localFile({ origins: [{ hub, repo }] }: Component, name: string): Remot
 /** The first origin that answers. */
 async function fromHubs(
 	{ component }: RecipeComponent,
-	downloads: string,
-	log: (line: string) => void,
+	options: DownloadOptions,
 	signal?: AbortSignal,
-): Promise<CompileFile[]> {
-	const clients = hubClients('http://localhost/');
+): Promise<Located[]> {
+	const clients = hubClients('http://localhost/', options.transfer?.hubs);
 	const problems: string[] = [];
 	for (const origin of component.origins) {
 		const client = clients.find(({ hub }) => hub.id === origin.hub && hub.kind !== 'same-origin');
 		if (!client) continue;
 		try {
 			const listing = await client.list(origin.repo, origin.revision, signal);
-			const files: CompileFile[] = [];
+			const located: Located[] = [];
 			for (const file of chooseFiles(component, origin, listing)) {
-				log(`${component.id}: ${file.path} from ${client.hub.name}`);
-				files.push(await open(component, file, await download(file, downloads, log, signal)));
+				options.log(`${component.id}: ${file.path} from ${client.hub.name}`);
+				located.push({ component, file, local: await download(file, options, signal) });
 			}
-			return files;
+			return located;
 		} catch (error) {
-			signal?.throwIfAborted();
-			problems.push(`  ${client.hub.name}: ${(error as Error).message}`);
+			// Another hub is no help where the disk is full.
+			if (!(error instanceof PackError)) throw error;
+			problems.push(`  ${client.hub.name}: ${error.message}`);
 		}
 	}
 	throw new Error(
@@ -75,7 +83,7 @@ async function fromHubs(
 	);
 }
 
-async function open(component: Component, file: RemoteFile, local: string): Promise<CompileFile> {
+async function open({ component, file, local }: Located): Promise<GatheredFile> {
 	const { path: name, repo, commit } = file;
 	let digest: ReturnType<typeof hashFile> | undefined;
 	return {

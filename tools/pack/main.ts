@@ -1,21 +1,14 @@
 /** `npm run pack`: compiles checkpoints into a pack beside the app. See HELP in options.ts. */
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { planPack } from '../../src/lib/compiler/compile/compile';
-import { executePlan } from '../../src/lib/compiler/compile/execute';
-import { MANIFEST_FILE } from '../../src/lib/domain/pack-catalogue';
-import { checkManifest } from '../../src/lib/pack/archive/manifest';
+import type { PackPlan } from '../../src/lib/compiler/compile/plan';
 import { catalogueRecipe } from './catalogue-recipe';
-import { FolderSink } from './folder-sink';
 import { fullSizePlan } from './full-size';
-import { gatherFiles } from './gather';
-import { hashFile } from './hash-file';
-import { listPack } from './index-file';
 import { HELP, readOptions, type PackOptions } from './options';
 import { recipeOfFiles } from './own-files';
 import { readRecipe, type Recipe } from './recipe';
 import { describePlan } from './report';
+import { withPlan, writePack } from './write-pack';
 
 const interrupted = new AbortController();
 process.once('SIGINT', () =>
@@ -35,29 +28,15 @@ try {
 async function run(options: PackOptions, signal: AbortSignal): Promise<void> {
 	const recipe = await chooseRecipe(options);
 	const log = (line: string) => console.log(line);
-	const files = await gatherFiles(recipe, options.downloads, log, signal);
-	const plan = await planPack({ pack: recipe.pack, files }, signal);
-	if (options.plan) {
-		log(describePlan(plan));
-		return;
-	}
-	const folder = path.resolve(options.out, recipe.pack.id);
-	const sink = await FolderSink.open(folder, plan.key);
-	let finished = false;
-	try {
-		if (sink.committed) log(`going on at step ${sink.committed}`);
-		const manifest = await executePlan(plan, sink, progressTo(process.stderr), signal);
-		// The app reads it with the same eyes.
-		checkManifest(manifest, MANIFEST_FILE);
-		const file = path.join(folder, MANIFEST_FILE);
-		await writeFile(file, `${JSON.stringify(manifest, null, '\t')}\n`);
-		await listPack(path.resolve(options.out), recipe, manifest, (await hashFile(file)).sha256);
-		finished = true;
-		const bytes = manifest.files.reduce((sum, one) => sum + one.bytes, 0);
-		log(`${recipe.pack.id}: ${(bytes / 1e6).toFixed(1)} MB in ${path.relative('.', folder)}`);
-	} finally {
-		await sink.close(finished);
-	}
+	const write = async (plan: PackPlan) => {
+		if (options.plan) return log(describePlan(plan));
+		const out = path.resolve(options.out);
+		const { files } = await writePack(recipe, plan, out, progressTo(process.stderr), signal);
+		const bytes = files.reduce((sum, one) => sum + one.bytes, 0);
+		const folder = path.relative('.', path.join(out, recipe.pack.id));
+		log(`${recipe.pack.id}: ${(bytes / 1e6).toFixed(1)} MB in ${folder}`);
+	};
+	await withPlan(recipe, { folder: options.downloads, log }, write, signal);
 }
 
 async function chooseRecipe(options: PackOptions): Promise<Recipe> {

@@ -8,8 +8,10 @@ import { PackError, type RemoteFile } from '$lib/domain/pack';
 export function requireAllowed(address: string, file: RemoteFile, hubs: readonly Hub[]): void {
 	const hub = hubs.find(({ id }) => id === file.hub);
 	if (!hub) throw new PackError('unsafe', `${file.path}: this edition knows no hub ${file.hub}`);
-	const url = new URL(address, location.href);
-	const own = hub.origin === '' && url.origin === location.origin;
+	// Tools have no origin of their own.
+	const page = typeof location === 'undefined' ? undefined : location;
+	const url = new URL(address, page?.href);
+	const own = hub.origin === '' && url.origin === page?.origin;
 	if (!own && !isHubAddress(url, [hub])) {
 		throw new PackError('unsafe', `${file.path}: ${url.origin} is no host of ${hub.name}`);
 	}

@@ -9,22 +9,25 @@ export function backOff(
 	return full / 2 + (full / 2) * random();
 }
 
+/** Where nobody can tell, as in Node, never. */
 export function isOffline(): boolean {
-	return navigator.onLine === false;
+	return typeof navigator !== 'undefined' && navigator.onLine === false;
 }
 
 /** Waits; coming online ends it early. @throws signal.reason */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+	// Node has no such event.
+	const target = 'addEventListener' in globalThis ? globalThis : undefined;
 	return new Promise((resolve, reject) => {
 		const end = () => {
 			clearTimeout(timer);
-			removeEventListener('online', end);
+			target?.removeEventListener('online', end);
 			signal.removeEventListener('abort', end);
 			if (signal.aborted) reject(signal.reason);
 			else resolve();
 		};
 		const timer = setTimeout(end, milliseconds);
-		addEventListener('online', end);
+		target?.addEventListener('online', end);
 		signal.addEventListener('abort', end);
 		if (signal.aborted) end();
 	});
