@@ -1,6 +1,7 @@
 import type { CompileFile } from '$lib/compiler/compile/contract';
+import { ROLE_OF } from '$lib/compiler/compile/role-of';
 import { openCheckpoint } from '$lib/compiler/read/open';
-import { recognise, type CheckpointKind, type Recognised } from '$lib/compiler/read/recognise';
+import { recognise, type Recognised } from '$lib/compiler/read/recognise';
 import { PackError, type InstalledPack } from '$lib/domain/pack';
 import type { Component, PackEntry, Role } from '$lib/domain/pack-catalogue';
 import type { PackStore } from '$lib/pack/contract';
@@ -20,22 +21,6 @@ interface Weights extends OwnFile {
 	readonly found: Recognised;
 }
 
-const ROLE: Readonly<Partial<Record<CheckpointKind, Role>>> = {
-	'single-file': 'unet',
-	unet: 'unet',
-	vae: 'vae',
-	taesd: 'vae',
-	'taesd-encoder': 'vae',
-	'taesd-decoder': 'vae',
-	'text-encoder': 'text-encoder',
-	'image-encoder': 'image-encoder',
-	lora: 'lora',
-	faceid: 'identity',
-	'faceid-plus': 'identity',
-	'plus-face': 'identity',
-	uniportrait: 'identity',
-	'face-backbone': 'face-backbone',
-};
 const WEIGHTS = /\.(safetensors|bin|pth|pt|ckpt)$/i;
 const TOKENIZER =
 	/(^|\/)(vocab\.json|merges\.txt|tokenizer_config\.json|special_tokens_map\.json)$/;
@@ -58,12 +43,12 @@ export async function compileOwnFiles(
 		const path = pathOf(file);
 		const checkpoint = await openCheckpoint(new BlobSource(file), path, signal);
 		const found = recognise(checkpoint);
-		if (!ROLE[found.kind]) {
+		if (!ROLE_OF[found.kind]) {
 			throw new PackError('unsupported', `${path} is of no use here: it is ${found.description}`);
 		}
 		weights.push({ file, path, found });
 	}
-	const base = weights.find(({ found }) => ROLE[found.kind] === 'unet');
+	const base = weights.find(({ found }) => ROLE_OF[found.kind] === 'unet');
 	if (!base) throw withoutBase(weights[0]);
 
 	// 2. Their hashes: what is compiled is named by what it is made of.
@@ -126,7 +111,7 @@ function ownerOf({ path }: OwnFile, weights: readonly Weights[]): Weights | null
 }
 
 function componentOf(owner: Weights | null, one: OwnFile): Component {
-	const role: Role = owner ? ROLE[owner.found.kind]! : 'tokenizer';
+	const role: Role = owner ? ROLE_OF[owner.found.kind]! : 'tokenizer';
 	return {
 		id: owner ? slug(owner.path) : `beside-${slug(one.path)}`,
 		role,
@@ -148,7 +133,7 @@ async function describePack(
 	weights: readonly Weights[],
 	sha256: string,
 ): Promise<PackEntry> {
-	const adapter = weights.find(({ found }) => ROLE[found.kind] === 'identity');
+	const adapter = weights.find(({ found }) => ROLE_OF[found.kind] === 'identity');
 	const fewSteps = base.found.variant === 'lcm' || weights.some(({ path }) => /lcm/i.test(path));
 	const features = (await navigator.gpu?.requestAdapter())?.features;
 	const name = base.file.name.replace(WEIGHTS, '');
