@@ -1,57 +1,27 @@
-import type { Rows } from '../checkpoint';
 import { CompileError } from '../error';
-import { product, type ReadTensor } from '../graph/weight';
+import { chunksOf, type Chunk, type ChunkReader } from './chunk-reader';
 import type { PackWrite } from './contract';
-import type { Step, StepPart } from './steps';
+import type { Step } from './steps';
 
-/** Values of a weight that are in memory at a time where its rows can be taken one after the other. */
-const CHUNK_VALUES = 2 ** 20;
-
-/** Some rows of a weight, or all of it, read and encoded together. */
-interface Chunk {
-	readonly part: StepPart;
-	readonly rows: Rows | null;
-}
-
-/** Reads and encodes the weights of a step. The next chunk is read while this one is encoded. */
-export async function encodeStep(step: Step, signal?: AbortSignal): Promise<PackWrite[]> {
+/**
+ * Encodes the weights of a step.
+ * @param reader whose next chunks are those of the step
+ */
+export async function encodeStep(
+	step: Step,
+	reader: ChunkReader,
+	signal?: AbortSignal,
+): Promise<PackWrite[]> {
 	const writes = step.writes.map(({ file, offset, length }) => ({
 		file,
 		offset,
 		bytes: new Uint8Array(length),
 	}));
-	const chunks = step.parts.flatMap(divide);
-	let reading: Promise<Float32Array> | undefined;
-	for (const [i, chunk] of chunks.entries()) {
+	for (const chunk of chunksOf(step)) {
 		signal?.throwIfAborted();
-		const values = await (reading ?? readChunk(chunk, signal));
-		const next = chunks.at(i + 1);
-		reading = next && readChunk(next, signal);
-		// An error of the next chunk is reported when its turn comes.
-		reading?.catch(() => undefined);
-		store(chunk, encode(chunk, values), writes);
+		store(chunk, encode(chunk, await reader.next()), writes);
 	}
 	return writes;
-}
-
-function divide(part: StepPart): Chunk[] {
-	const { spec } = part.weight;
-	if (!spec.byRows) return [{ part, rows: null }];
-	const { begin, end } = part.rows ?? { begin: 0, end: spec.dims[0] };
-	const count = Math.max(1, Math.floor(CHUNK_VALUES / product(spec.dims.slice(1))));
-	if (!part.rows && count >= end) return [{ part, rows: null }];
-	const chunks: Chunk[] = [];
-	for (let row = begin; row < end; row += count) {
-		chunks.push({ part, rows: { begin: row, end: Math.min(end, row + count) } });
-	}
-	return chunks;
-}
-
-async function readChunk({ part, rows }: Chunk, signal?: AbortSignal): Promise<Float32Array> {
-	const { spec } = part.weight;
-	const { checkpoint } = part.model;
-	const read: ReadTensor = (name, some) => checkpoint.read(name, some, signal);
-	return rows ? read(spec.sources[0], rows) : spec.values(read);
 }
 
 /** @throws CompileError 'damaged' for values that no format can hold */

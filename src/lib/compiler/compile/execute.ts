@@ -1,5 +1,6 @@
 import type { Rows } from '../checkpoint';
 import type { PackManifest } from '$lib/domain/pack';
+import { ChunkReader } from './chunk-reader';
 import { baseName } from './component';
 import type { CompileProgress, PackSink, PackWrite } from './contract';
 import { encodeStep } from './encode-step';
@@ -16,8 +17,8 @@ export async function executePlan(
 	onProgress: (progress: CompileProgress) => void,
 	signal?: AbortSignal,
 ): Promise<PackManifest> {
-	const tasks = [...weightTasks(plan, signal), ...fileTasks(plan, signal)];
 	let step = sink.committed;
+	const tasks = [...weightTasks(plan, step, signal), ...fileTasks(plan, signal)];
 	await release(plan, plan.steps[step - 1]);
 	let committing: Promise<void> = Promise.resolve();
 	try {
@@ -44,10 +45,12 @@ interface Task {
 	readonly writes: () => Promise<PackWrite[]>;
 }
 
-function weightTasks({ steps }: PackPlan, signal?: AbortSignal): Task[] {
+/** @param first step that will be asked for */
+function weightTasks({ steps }: PackPlan, first: number, signal?: AbortSignal): Task[] {
+	const reader = new ChunkReader(steps.slice(first), signal);
 	return steps.map((step) => ({
 		name: step.parts[0].weight.spec.name,
-		writes: () => encodeStep(step, signal),
+		writes: () => encodeStep(step, reader, signal),
 	}));
 }
 
