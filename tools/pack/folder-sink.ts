@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackSink, PackWrite } from '../../src/lib/compiler/compile/contract';
@@ -15,6 +16,8 @@ export class FolderSink implements PackSink {
 	readonly #journal: FileHandle;
 	readonly #sizes: Map<string, number>;
 	readonly #open = new Map<string, FileHandle>();
+	/** Of files that this run has written from their beginning. */
+	readonly #hashes = new Map<string, Hash>();
 	#committed: number;
 	/** Of the journal. */
 	#end: number;
@@ -74,6 +77,8 @@ export class FolderSink implements PackSink {
 			}
 			await writeAll(handle, bytes, offset);
 			this.#sizes.set(file, offset + bytes.length);
+			if (offset === 0) this.#hashes.set(file, createHash('sha256'));
+			this.#hashes.get(file)?.update(bytes);
 		}
 		const grown = [...new Set(writes.map(({ file }) => file))];
 		await Promise.all(grown.map(async (file) => (await this.#file(file)).datasync()));
@@ -86,6 +91,8 @@ export class FolderSink implements PackSink {
 	}
 
 	async digest(file: string, signal?: AbortSignal): Promise<{ bytes: number; sha256: string }> {
+		const sha256 = this.#hashes.get(file)?.copy().digest('hex');
+		if (sha256) return { bytes: this.#sizes.get(file)!, sha256 };
 		return hashFile(path.join(this.#folder, file), signal);
 	}
 
