@@ -3,9 +3,12 @@ import { accountFiles } from '../../../src/lib/compiler/plan/account';
 import { fullSizePlan } from '../../../tools/pack/full-size';
 import { describePlan } from '../../../tools/pack/report';
 
-/** Tensors whose rows go to two weights: both halves of GEGLU, and norms that are folded into their neighbours. */
+/**
+ * Tensors that go to two weights: both halves of GEGLU, norms that are folded into their neighbours, and matrices that
+ * take the shift of a norm into a bias.
+ */
 const TAKEN_APART =
-	/ff\.net\.0\.proj\.(weight|bias)$|running_(mean|var)$|_layer\.\d+\.(weight|bias)$/;
+	/ff\.net\.0\.proj\.(weight|bias)$|attentions\.\d+\.proj_in\.weight$|running_(mean|var)$|_layer\.\d+\.(weight|bias)$/;
 
 describe.each([
 	['sd15-uniportrait', { unet: 859.52, 'text-encoder': 123.06, identity: 89.09 }],

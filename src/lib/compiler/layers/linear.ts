@@ -3,10 +3,17 @@ import type { Value } from '../graph/builder';
 import type { Network } from '../graph/network';
 import type { PlannedWeight, WeightSpec } from '../graph/weight';
 import { BLOCK } from '../quantise/int4-block';
+import { stacked } from './stack';
 
 export interface LinearOptions {
 	/** Only these of the outputs. */
 	readonly outputs?: Rows;
+}
+
+/** Of a linear layer, each computed from tensors: [out, in] and [out]. */
+export interface LinearWeights {
+	readonly weight: WeightSpec;
+	readonly bias: WeightSpec | null;
 }
 
 /** x [..., in] -> [..., out] by `${path}.weight` [out, in] (or a 1x1 conv's) and `${path}.bias` where there is one. */
@@ -18,16 +25,21 @@ export function linear(
 ): Value {
 	const name = `${path}.weight`;
 	const [all, input] = net.shape(name);
-	const out = outputs ? outputs.end - outputs.begin : all;
-	const spec = select(net.spec(name, 'linear', [all, input]), outputs);
-	const bias = net.has(`${path}.bias`)
-		? net.weight(select(net.spec(`${path}.bias`, 'bias'), outputs))
-		: null;
-	const planned = net.plan(spec);
+	return linearBy(net, x, path, {
+		weight: select(net.spec(name, 'linear', [all, input]), outputs),
+		bias: net.has(`${path}.bias`) ? select(net.spec(`${path}.bias`, 'bias'), outputs) : null,
+	});
+}
+
+/** x [..., in] -> [..., out] by other weights than those of a path. @param scope of the names in the graph */
+export function linearBy(net: Network, x: Value, scope: string, weights: LinearWeights): Value {
 	const { graph } = net;
-	return graph.scoped(path, () => {
+	const [out, input] = weights.weight.dims;
+	const bias = weights.bias && net.weight(weights.bias);
+	const planned = net.plan(weights.weight);
+	return graph.scoped(scope, () => {
 		if (planned.format === 'int4-block') return blockLinear(net, x, planned, bias);
-		const weight = net.weight(spec);
+		const weight = net.weight(weights.weight);
 		if (x.rank === 3) return tokenLinear(net, x, weight, bias, [out, input]);
 		if (x.rank === 2) {
 			return graph.node('Gemm', bias ? [x, weight, bias] : [x, weight], { transB: 1 });
@@ -35,6 +47,23 @@ export function linear(
 		const y = graph.node('MatMul', [x, graph.node('Transpose', [weight], { perm: [1, 0] })]);
 		return bias ? graph.node('Add', [y, bias]) : y;
 	});
+}
+
+/**
+ * Linear layers of the same shape, without bias, of the same input: one product with their weights below each other.
+ * x [B, T, in] -> as many [B, T, out].
+ */
+export function linears(net: Network, x: Value, paths: readonly string[]): Value[] {
+	const [first, ...others] = paths;
+	const [out, input] = net.shape(`${first}.weight`);
+	const count = paths.length;
+	const sources = paths.map((path) => `${path}.weight`);
+	const name = `${sources[0]} and ${others.length} more`;
+	const weight = stacked(name, 'linear', [count * out, input], sources);
+	const all = linearBy(net, x, first, { weight, bias: null });
+	return net.graph.scoped(first, () =>
+		net.graph.split('Split', count, [all], { axis: 2, num_outputs: count }),
+	);
 }
 
 /** Some rows of a tensor as a weight of its own. */

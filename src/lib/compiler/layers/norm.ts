@@ -62,24 +62,38 @@ export function groupNorm(
 	const scale = net.tensor(`${path}.weight`, 'norm');
 	const bias = net.tensor(`${path}.bias`, 'norm');
 	return graph.scoped(path, () => {
-		const repeated = (value: number, count: number) => graph.repeated(value, count, activation);
-		// 1. Another epsilon by a factor k before: (kx - km) / sqrt(k^2 v + 1e-5) = (x - m) / sqrt(v + 1e-5 / k^2).
-		const factor = Math.sqrt(EPSILON / epsilon);
-		const scaled = factor === 1 ? x : graph.node('Mul', [x, repeated(factor, 1)]);
-		// 2. The width keeps its place, so that both shapes follow from their input alone: a Shape node would run on
-		// the CPU.
-		const grouped = graph.node('Reshape', [scaled, graph.integers([0, groups, -1, 0])]);
-		const normed = graph.node(
-			'InstanceNormalization',
-			[grouped, repeated(1, groups), repeated(0, groups)],
-			{ epsilon: { float: EPSILON } },
-		);
-		const back = graph.node('Reshape', [normed, graph.integers([0, channels, -1, 0])]);
-		// 3. Scale and shift.
-		return graph.node(
-			'BatchNormalization',
-			[back, scale, bias, repeated(0, channels), repeated(1, channels)],
-			{ epsilon: { float: 0 } },
-		);
+		const normed = normaliseGroups(net, x, { channels, groups, epsilon });
+		const [mean, variance] = [0, 1].map((value) => graph.repeated(value, channels, activation));
+		return graph.node('BatchNormalization', [normed, scale, bias, mean, variance], {
+			epsilon: { float: 0 },
+		});
 	});
+}
+
+export interface GroupShape {
+	readonly channels: number;
+	readonly groups: number;
+	readonly epsilon: number;
+}
+
+/** A group norm without scale and shift: x [B, C, H, W] -> the same shape. */
+export function normaliseGroups(
+	{ graph, options }: Network,
+	x: Value,
+	{ channels, groups, epsilon }: GroupShape,
+): Value {
+	const repeated = (value: number, count: number) =>
+		graph.repeated(value, count, options.activation);
+	// 1. Another epsilon by a factor k before: (kx - km) / sqrt(k^2 v + 1e-5) = (x - m) / sqrt(v + 1e-5 / k^2).
+	const factor = Math.sqrt(EPSILON / epsilon);
+	const scaled = factor === 1 ? x : graph.node('Mul', [x, repeated(factor, 1)]);
+	// 2. The width keeps its place, so that both shapes follow from their input alone: a Shape node would run on
+	// the CPU.
+	const grouped = graph.node('Reshape', [scaled, graph.integers([0, groups, -1, 0])]);
+	const normed = graph.node(
+		'InstanceNormalization',
+		[grouped, repeated(1, groups), repeated(0, groups)],
+		{ epsilon: { float: EPSILON } },
+	);
+	return graph.node('Reshape', [normed, graph.integers([0, channels, -1, 0])]);
 }

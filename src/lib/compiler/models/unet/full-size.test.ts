@@ -28,15 +28,17 @@ function build(checkpoint: Checkpoint, attention: NetworkOptions['attention'], i
 }
 
 /**
- * How many values of each tensor go into weights: a weight takes a tensor or a part of it, or it joins or adds
- * several whole ones.
+ * How many values of each tensor go into weights: a weight takes a tensor or a part of it, or it is computed from
+ * several whole ones. A matrix that only makes a bias of another is not counted there.
  */
 function taken(...nets: readonly Network[]): ReadonlyMap<string, number> {
 	const counts = new Map<string, number>();
 	for (const net of nets) {
 		for (const { spec } of net.weights) {
 			for (const source of spec.sources) {
-				const count = spec.sources.length > 1 ? product(net.shape(source)) : product(spec.dims);
+				const shape = net.shape(source);
+				if (spec.role === 'bias' && shape.length > 1) continue;
+				const count = product(spec.sources.length > 1 ? shape : spec.dims);
 				counts.set(source, (counts.get(source) ?? 0) + count);
 			}
 		}

@@ -1,8 +1,8 @@
 import { silu } from '../../layers/activation';
 import { linear } from '../../layers/linear';
+import { joined, stacked } from '../../layers/stack';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
-import type { ReadTensor } from '../../graph/weight';
 import type { UnetConfig } from './config';
 import { GUIDANCE, TIMESTEP } from './ports';
 import type { ResnetModule } from './topology';
@@ -78,13 +78,7 @@ function stackedWeights(
 ): Value {
 	const sources = group.map(({ path }) => `${path}.time_emb_proj.weight`);
 	const name = `${sources[0]} and ${sources.length - 1} more`;
-	return net.weight({
-		name,
-		role: 'linear',
-		dims,
-		sources,
-		values: (read) => joined(sources, read),
-	});
+	return net.weight(stacked(name, 'linear', dims, sources));
 }
 
 function stackedBiases(net: Network, group: readonly ResnetModule[], total: number): Value {
@@ -100,17 +94,4 @@ function stackedBiases(net: Network, group: readonly ResnetModule[], total: numb
 			return sum.map((value, i) => value + further[i]);
 		},
 	});
-}
-
-/** Tensors one after the other. */
-async function joined(names: readonly string[], read: ReadTensor): Promise<Float32Array> {
-	const parts: Float32Array[] = [];
-	for (const name of names) parts.push(await read(name));
-	const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-	let offset = 0;
-	for (const part of parts) {
-		all.set(part, offset);
-		offset += part.length;
-	}
-	return all;
 }

@@ -1,7 +1,8 @@
 import { geglu } from '../../layers/activation';
 import { attention, type AttentionShape } from '../../layers/attention';
-import { linear } from '../../layers/linear';
-import { addAndNorm, groupNorm, layerNorm } from '../../layers/norm';
+import { withNorm } from '../../layers/fold';
+import { linear, linearBy, linears } from '../../layers/linear';
+import { addAndNorm, layerNorm, normaliseGroups } from '../../layers/norm';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
 import type { UnetConfig } from './config';
@@ -23,11 +24,15 @@ export function transformer(
 	const { graph } = net;
 	const { path, width, level } = module;
 	return graph.scoped(path, () => {
-		// 1. Pixels become tokens before proj_in: as a 1x1 convolution it is the same linear layer.
-		const normed = groupNorm(net, x, `${path}.norm`, groups, EPSILON);
+		// 1. Pixels become tokens before proj_in: as a 1x1 convolution it is the same linear layer. It takes over scale
+		// and shift of the norm.
+		const normed = graph.scoped(`${path}.norm`, () =>
+			normaliseGroups(net, x, { channels: width, groups, epsilon: EPSILON }),
+		);
 		const rows = graph.node('Transpose', [normed], { perm: [0, 2, 3, 1] });
 		const tokens = graph.node('Reshape', [rows, graph.integers([0, -1, width])]);
-		let hidden = linear(net, tokens, `${path}.proj_in`);
+		const projection = withNorm(net, `${path}.proj_in`, `${path}.norm`);
+		let hidden = linearBy(net, tokens, `${path}.proj_in`, projection);
 		// 2. Blocks.
 		const attentions = attentionsOf(module);
 		for (let i = 0; i < attentions.length; i += 2) {
@@ -66,7 +71,12 @@ function block(
 
 function selfAttention(net: Network, x: Value, module: AttentionModule): Value {
 	const { path } = module;
-	const [q, k, v] = ['to_q', 'to_k', 'to_v'].map((name) => linear(net, x, `${path}.${name}`));
+	const names = ['to_q', 'to_k', 'to_v'];
+	const [q, k, v] = linears(
+		net,
+		x,
+		names.map((name) => `${path}.${name}`),
+	);
 	const mixed = net.graph.scoped(path, () =>
 		attention(net, q, k, v, { ...module, largest: largest(net, module) }),
 	);
