@@ -38,7 +38,8 @@ export async function openComponents(
 		if (component.role === 'tokenizer' || !isCheckpoint(weights)) continue;
 		const raw = await openCheckpoint(weights.source, weights.path, signal);
 		requireRole(raw, component.role);
-		const config = await readConfig(input, component, signal);
+		// One that lies beside a single file is not that of all its parts.
+		const config = isLdm(raw) ? undefined : await readConfig(input, component, signal);
 		for (const [role, checkpoint] of partsOf(raw, component.role)) {
 			opened.push({ component, role, file, raw, config, ...watched(checkpoint) });
 		}
