@@ -80,7 +80,7 @@ test('on a phone in Chinese: three photos online, the same again in a plane', as
 		expect(foreignRequests(seen, baseURL!)).toEqual([]);
 
 		// Nothing is wider than the phone.
-		for (const at of ['/', '/gallery', '/settings', '/privacy']) {
+		for (const at of ['/', '/gallery', '/packs', '/settings', '/privacy']) {
 			await page.goto(at);
 			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(

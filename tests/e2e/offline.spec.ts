@@ -9,6 +9,7 @@ const PAGES = [
 	{ at: '/', heading: /look like you/i },
 	{ at: '/gallery', heading: 'Gallery' },
 	{ at: '/settings', heading: 'Settings' },
+	{ at: '/packs', heading: 'Models' },
 	{ at: '/privacy', heading: 'Your photo stays here' },
 ];
 

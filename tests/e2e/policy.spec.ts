@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 
-const PAGES = ['/', '/gallery', '/settings', '/privacy'];
+const PAGES = ['/', '/gallery', '/packs', '/settings', '/privacy'];
 
 for (const at of PAGES) {
 	test(`${at} keeps to its own content security policy`, async ({ page }) => {
