@@ -90,6 +90,21 @@ test('an empty file is a file', async () => {
 	expect((await store.open(sha256))?.size).toBe(0);
 });
 
+test('streams from a server without ranges, whose reader waits for every part', async () => {
+	const size = 1_000_000; // several windows
+	const file = await put(size);
+	await hub.send({ addFaults: [{ kind: 'no-ranges', path: file.path }] });
+	const transfer = await store.transfer(file, 'stream', {}, never);
+	const source = pseudoRandomBytes(7, size);
+	for (let begin = 0; begin < size; begin += 10_000) {
+		expect(await transfer.source.read(begin, begin + 10_000)).toEqual(
+			source.slice(begin, begin + 10_000),
+		);
+		await transfer.source.release!(begin + 10_000);
+	}
+	expect((await transfer.finished).sha256).toBe(file.sha256);
+});
+
 test('streams no further than the window ahead of the reader, and keeps only the first part', async () => {
 	const size = 2_000_000;
 	const file = await put(size);

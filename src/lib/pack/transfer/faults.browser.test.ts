@@ -14,6 +14,8 @@ const SEQUENCES = 320;
 const BESIDE = 6;
 /** Seconds on a free machine; many builds share some. */
 const PATIENCE_MS = 600_000;
+/** One sequence takes a second. */
+const HANGS_MS = 90_000;
 const MOST_SESSIONS = 40;
 const REPO = 'author/model';
 
@@ -83,6 +85,11 @@ class Sequence {
 			after: chance.below(6),
 		};
 	}
+}
+
+async function hang(): Promise<never> {
+	await new Promise((resolve) => setTimeout(resolve, HANGS_MS));
+	throw new Error(`hangs; online: ${navigator.onLine}`);
 }
 
 /** Reads a stream as a compiler does: what it has committed it does not read again. */
@@ -215,7 +222,7 @@ test(
 			for (let seed; (seed = seeds.shift());) {
 				const sequence = new Sequence(seed);
 				try {
-					await run(sequence);
+					await Promise.race([run(sequence), hang()]);
 				} catch (error) {
 					throw new Error(sequence.name, { cause: error });
 				}

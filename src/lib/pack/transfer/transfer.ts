@@ -47,7 +47,10 @@ export class FileTransfer implements Transfer, Supply {
 			requests: new FileRequests(ledger.file, options),
 			retries: new Retries(options, events),
 			signal: this.#abort.signal,
-			onWritten: (count) => events.onBytes?.(count),
+			onWritten: (count) => {
+				events.onBytes?.(count);
+				this.#notify(); // a file that passes as one stream has no lane that ends between two parts
+			},
 		};
 		this.source = new LedgerSource(ledger, this);
 		outer.throwIfAborted();
