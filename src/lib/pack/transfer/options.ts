@@ -21,9 +21,9 @@ export interface TransferOptions {
 }
 
 export const DEFAULT_TRANSFER: TransferOptions = {
-	pieceBytes: 16 << 20,
+	pieceBytes: 8 << 20,
 	lanes: 4,
-	windowBytes: 64 << 20,
+	windowBytes: 32 << 20,
 	stallMs: 30_000,
 	attempts: 8,
 	firstDelayMs: 1000,
