@@ -5,9 +5,10 @@ import { packArchiveBlob } from '$lib/pack/archive/write';
 import type { PackStore } from '$lib/pack/contract';
 import { probeHubs } from '$lib/pack/hub/probe';
 import { resolvePlan } from '$lib/pack/plan';
-import type { OnFraction, PackApi } from './api';
+import type { PackApi } from './api';
 import { Jobs } from './jobs';
 import { announceChange } from './pack/announce';
+import { counting } from './pack/counting';
 import { importPack } from './pack/importing';
 import { asPackError, installPack, installStates, locked } from './pack/installing';
 import { clients, packCatalogue, packStore } from './pack/room';
@@ -82,15 +83,6 @@ async function find(store: PackStore, id: string) {
 	const pack = (await store.installed()).find((one) => one.id === id);
 	if (!pack) throw new PackError('not-found', `the pack ${id} is not installed`);
 	return pack;
-}
-
-/** Turns counts of bytes into fractions of a whole. */
-function counting(total: number, onFraction: OnFraction): (bytes: number) => void {
-	let done = 0;
-	return (bytes) => {
-		done += bytes;
-		onFraction(total > 0 ? Math.min(1, done / total) : 1);
-	};
 }
 
 expose(api);

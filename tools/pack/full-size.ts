@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { buildNetworks } from '../../src/lib/compiler/compile/build';
 import { watched, type OpenedComponent } from '../../src/lib/compiler/compile/component';
-import type { CompileFile } from '../../src/lib/compiler/compile/contract';
+import type { ArrivingFile } from '../../src/lib/domain/arriving-file';
 import { planParts, type PackPlan } from '../../src/lib/compiler/compile/plan';
 import { ComponentSchema, PackSchema, type Role } from '../../src/lib/domain/pack-catalogue';
 import { manifest } from '../../tests/support/manifest';
@@ -56,7 +56,7 @@ export async function fullSizePlan(name: string, precision = 'small'): Promise<P
 	const size = FULL_SIZES[name];
 	if (!size) throw new Error(`${name} is none of ${Object.keys(FULL_SIZES).join(', ')}`);
 	const nothing = { en: '', 'zh-CN': '' };
-	const files: CompileFile[] = [];
+	const files: ArrivingFile[] = [];
 	const opened: OpenedComponent[] = [];
 	for (const [file, [recorded, role]] of size.files.entries()) {
 		const raw = await manifest(recorded);

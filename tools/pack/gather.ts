@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { CompileFile } from '../../src/lib/compiler/compile/contract';
+import type { ArrivingFile } from '../../src/lib/domain/arriving-file';
 import type { Component } from '../../src/lib/domain/pack-catalogue';
 import { PackError, type RemoteFile } from '../../src/lib/domain/pack';
 import { chooseFiles } from '../../src/lib/pack/choose-files';
@@ -18,7 +18,7 @@ interface Located {
 }
 
 /** A file that is open until it is closed. */
-export interface GatheredFile extends CompileFile {
+export interface GatheredFile extends ArrivingFile {
 	readonly source: FileSource;
 }
 

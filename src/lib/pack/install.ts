@@ -1,26 +1,15 @@
-import type { ByteSource } from '$lib/domain/byte-source';
+import type { ArrivingFile } from '$lib/domain/arriving-file';
 import {
 	PackError,
 	type InstalledPack,
 	type InstallProgress,
 	type PackManifest,
 	type RemoteFile,
-	type Sha256,
 } from '$lib/domain/pack';
 import { MANIFEST_FILE, type Component, type PackEntry } from '$lib/domain/pack-catalogue';
 import { parseManifest } from './archive/manifest';
 import type { InstallRecord, PackOutput, PackStore, Transfer, TransferMode } from './contract';
 import { InstallMeter } from './install-meter';
-
-/** A file of a component while it arrives, as the compiler takes it. */
-export interface ArrivingFile {
-	readonly component: Component;
-	readonly path: string;
-	readonly repo: string;
-	readonly commit: string;
-	readonly sha256: () => Promise<Sha256>;
-	readonly source: ByteSource;
-}
 
 /**
  * Makes a pack of arriving files; the compiler comes as an argument. It opens its output when it knows the key of

@@ -2,6 +2,7 @@ import { PackError, type InstalledPack } from '$lib/domain/pack';
 import { identifyFiles } from '$lib/pack/archive/identify';
 import type { PackStore } from '$lib/pack/contract';
 import type { OnFraction } from '../api';
+import { counting } from './counting';
 import { compileOwnFiles } from './own-files';
 
 /**
@@ -19,7 +20,5 @@ export async function importPack(
 	if (found.kind === 'weights') return compileOwnFiles(store, found, onFraction, signal);
 	const { manifest, files: contents } = found.pack;
 	const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
-	let done = 0;
-	const onBytes = (count: number) => onFraction(Math.min(1, (done += count) / Math.max(1, total)));
-	return store.adopt(manifest, contents, onBytes, signal);
+	return store.adopt(manifest, contents, counting(total, onFraction), signal);
 }

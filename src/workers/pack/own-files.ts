@@ -1,4 +1,4 @@
-import type { CompileFile } from '$lib/compiler/compile/contract';
+import type { ArrivingFile } from '$lib/domain/arriving-file';
 import { ROLE_OF } from '$lib/compiler/compile/role-of';
 import { openCheckpoint } from '$lib/compiler/read/open';
 import { recognise, type Recognised } from '$lib/compiler/read/recognise';
@@ -64,7 +64,7 @@ export async function compileOwnFiles(
 
 	// 3. The pack.
 	const pack = await describePack(base, weights, digests.get(base)!);
-	const compileFiles = needed.map((one): CompileFile => {
+	const compileFiles = needed.map((one): ArrivingFile => {
 		const owner = weights.find((own) => own === one) ?? ownerOf(one, weights);
 		return {
 			component: componentOf(owner, one),

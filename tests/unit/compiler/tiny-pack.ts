@@ -1,5 +1,6 @@
 /** Packs of the golden checkpoints; no file system: runs in a browser too. */
-import type { CompileFile, CompileInput } from '../../../src/lib/compiler/compile/contract';
+import type { ArrivingFile } from '../../../src/lib/domain/arriving-file';
+import type { CompileInput } from '../../../src/lib/compiler/compile/contract';
 import * as v from 'valibot';
 import { ComponentSchema, type PackEntry, type Role } from '../../../src/lib/domain/pack-catalogue';
 import type { ByteSource } from '../../../src/lib/domain/byte-source';
@@ -76,7 +77,7 @@ export async function tinyInput(
 	read: ReadFixture,
 	entry: Partial<PackEntry> = {},
 ): Promise<CompileInput> {
-	const files: CompileFile[] = [];
+	const files: ArrivingFile[] = [];
 	for (const [id, { role, files: paths, weight = 1 }] of Object.entries(components)) {
 		const component = v.parse(ComponentSchema, {
 			id,

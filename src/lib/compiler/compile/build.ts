@@ -3,7 +3,8 @@ import { identityLora } from '../models/unet/identity-lora';
 import { POLICIES } from '../quantise/policy';
 import { autoencoder } from './autoencoder';
 import { baseName, openComponents, readNamed, withRole, type OpenedComponent } from './component';
-import type { CompileFile, CompileInput } from './contract';
+import type { ArrivingFile } from '$lib/domain/arriving-file';
+import type { CompileInput } from './contract';
 import { findIdentity, identityModels } from './identity';
 import { mergeInto } from './loras';
 import type { PackParts } from './plan';
@@ -72,7 +73,7 @@ export async function buildNetworks(
 }
 
 /** Tokenizers, and face networks that come as ONNX models. */
-function isCopied({ component, path }: CompileFile): boolean {
+function isCopied({ component, path }: ArrivingFile): boolean {
 	return component.role === 'tokenizer' || path.endsWith('.onnx');
 }
 

@@ -1,7 +1,8 @@
 import type { Component, Role } from '$lib/domain/pack-catalogue';
 import type { Checkpoint } from '../checkpoint';
 import { CompileError } from '../error';
-import type { CompileFile, CompileInput } from './contract';
+import type { ArrivingFile } from '$lib/domain/arriving-file';
+import type { CompileInput } from './contract';
 import { canonicalNames, canonicalTaesd } from '../read/canonical';
 import { isLdm, splitLdm } from '../read/ldm';
 import { openCheckpoint } from '../read/open';
@@ -100,7 +101,7 @@ export function baseName(path: string): string {
 }
 
 /** ONNX models are copied, not compiled. */
-function isCheckpoint({ path }: CompileFile): boolean {
+function isCheckpoint({ path }: ArrivingFile): boolean {
 	return !/\.(json|txt|onnx)$/.test(path);
 }
 
@@ -115,7 +116,7 @@ async function readConfig(
 	return file && readJson(file, signal);
 }
 
-async function readJson({ source, path }: CompileFile, signal?: AbortSignal): Promise<unknown> {
+async function readJson({ source, path }: ArrivingFile, signal?: AbortSignal): Promise<unknown> {
 	if (source.size > CONFIG_BYTES) {
 		throw new CompileError('unsupported', `${path}: ${source.size} bytes are no configuration`);
 	}

@@ -1,22 +1,11 @@
-import type { ByteSource } from '$lib/domain/byte-source';
-import type { Component, PackEntry } from '$lib/domain/pack-catalogue';
+import type { ArrivingFile } from '$lib/domain/arriving-file';
+import type { PackEntry } from '$lib/domain/pack-catalogue';
 import type { PackManifest, Sha256 } from '$lib/domain/pack';
-
-/** A file of a component, as it is being fetched or lies on disk. */
-export interface CompileFile {
-	readonly component: Component;
-	readonly path: string;
-	readonly repo: string;
-	readonly commit: string;
-	/** Known before or after the whole file passed. */
-	readonly sha256: () => Promise<Sha256>;
-	readonly source: ByteSource;
-}
 
 export interface CompileInput {
 	readonly pack: PackEntry;
 	/** Weight files and configurations of all components. */
-	readonly files: readonly CompileFile[];
+	readonly files: readonly ArrivingFile[];
 }
 
 /** Some bytes of a file of the pack. */

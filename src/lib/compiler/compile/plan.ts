@@ -1,7 +1,8 @@
 import type { Graph } from '$lib/onnx/graph';
 import { encodeModel } from '$lib/onnx/encode';
 import type { OpenedComponent } from './component';
-import type { CompileFile, CompileInput } from './contract';
+import type { ArrivingFile } from '$lib/domain/arriving-file';
+import type { CompileInput } from './contract';
 import type { PackModel } from './model';
 import { planSteps, type Step } from './steps';
 
@@ -13,7 +14,7 @@ export interface PackParts {
 	readonly components: readonly OpenedComponent[];
 	readonly models: readonly PackModel[];
 	/** Files that the pack keeps as they are: the tokenizer's. */
-	readonly copies: readonly CompileFile[];
+	readonly copies: readonly ArrivingFile[];
 	readonly settings: Readonly<Record<string, unknown>>;
 }
 
