@@ -11,6 +11,7 @@ import type { OnProgress } from '$lib/domain/progress';
 import type { Candidate, Recipe } from '$lib/domain/recipe';
 import type { Catalogue } from '$lib/domain/pack-catalogue';
 import type { InstalledPack, InstallPlan, InstallState } from '$lib/domain/pack';
+import type { GeneratedRecipe, GenerationTiming } from '$lib/domain/generated';
 import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
 import type { ExportFormat } from '$lib/image/encode';
 import type { ExportOptions } from '$lib/image/export';
@@ -150,6 +151,71 @@ export interface PackApi {
 	exportPack(job: JobId, pack: string): Promise<Blob>;
 	/** An exported pack, or a checkpoint, LoRA or folder that the person has. */
 	importFiles(job: JobId, files: readonly File[], onFraction: OnFraction): Promise<InstalledPack>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}
+
+/** A pack that is open and ready to draw. */
+export interface OpenedPack {
+	readonly pack: string;
+	/** sha256 of its manifest, for recipes. */
+	readonly hash: string;
+	readonly backend: RuntimeStatus['backend'];
+	readonly attention: 'fused' | 'sliced';
+	/** Sessions are opened one after the other and closed again, and pictures are small. */
+	readonly lowMemory: boolean;
+	/** What the pack was made for. */
+	readonly defaults: Pick<GeneratedRecipe, 'sampler' | 'steps' | 'guidance' | 'identityScale'>;
+	readonly sizes: { readonly least: number; readonly most: number; readonly step: number };
+	/** False for packs without an identity adapter, and without a text encoder. */
+	readonly identity: boolean;
+	readonly freeText: boolean;
+}
+
+export interface GenerationRequest {
+	readonly recipe: GeneratedRecipe;
+	/** From identify(); null draws nobody in particular. */
+	readonly identity: string | null;
+	/** Head and shoulders at the recipe's size, RGBA, opaque; null where strength is 1. */
+	readonly structure: Uint8ClampedArray<ArrayBuffer> | null;
+	/** Every how many steps to show a preview; 0 for none. */
+	readonly previewEvery: number;
+}
+
+export interface GenerationStep {
+	/** 1 after the first step. */
+	readonly step: number;
+	readonly steps: number;
+	readonly preview: ImageBitmap | null;
+}
+
+export interface Generated {
+	readonly picture: ImageBitmap;
+	readonly timing: GenerationTiming;
+}
+
+/** Draws with the networks of a pack. Every failure is a RuntimeError or a PackError. */
+export interface GenerateApi {
+	/** Opens a pack that is installed; what is open of another goes. Progress stage 'models'. */
+	open(
+		job: JobId,
+		pack: string,
+		options: { readonly choice: BackendChoice; readonly lowMemory: boolean | 'auto' },
+		onProgress: OnProgress,
+	): Promise<OpenedPack>;
+	/**
+	 * Works out who somebody is, from one or more aligned faces (domain/person.ts) of the same person. The key stands for it
+	 * until the pack or the worker goes; asking again with the same faces costs nothing.
+	 */
+	identify(job: JobId, faces: readonly Uint8Array[]): Promise<string>;
+	/** One picture. A cancel takes effect within one step. */
+	generate(
+		job: JobId,
+		request: GenerationRequest,
+		onStep: (step: GenerationStep) => void,
+	): Promise<Generated>;
+	/** Buffers that are alive on the device, for tests of leaks. */
+	tensors(): Promise<number>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

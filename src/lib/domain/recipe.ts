@@ -8,6 +8,22 @@ export interface Recipe {
 	readonly style: StyleId;
 	/** 0..LARGEST_SEED. Seeds 0 to 3 are the four compositions of a style. */
 	readonly seed: number;
+	/** What the person changed by hand; without it the seed decides. */
+	readonly tuning?: Tuning;
+}
+
+/** Choices that stand over the seed's. What is left out stays the seed's. */
+export interface Tuning {
+	/** Index into the style's palettes (domain/style-controls.ts). */
+	readonly palette?: number;
+	/** Index into the style's backdrops. */
+	readonly backdrop?: number;
+	/** Line weight, stroke size, cell or relief as the style says: 0.5..2, 1 is the style's own. */
+	readonly weight?: number;
+	/** Side of the picture in mesh heights, 1.6 (close) to 2.6 (wide). */
+	readonly crop?: number;
+	/** 0 (all style) to 1 (most alike), 0.5 is the style's own. */
+	readonly likeness?: number;
 }
 
 export const LARGEST_SEED = 2 ** 31 - 1;

@@ -92,6 +92,7 @@ export function createStudio(executor: Executor): Studio {
 						executor,
 						prepared,
 						seed: recipe.seed,
+						tuning: recipe.tuning ?? {},
 						signal,
 						onFraction: (fraction) =>
 							onProgress?.({

@@ -1,6 +1,6 @@
 import type { Executor, Plane } from '$lib/compute/kernel';
 import type { Affine } from '$lib/domain/geometry';
-import type { StyleId } from '$lib/domain/recipe';
+import type { StyleId, Tuning } from '$lib/domain/recipe';
 import type { Prepared } from './prepared';
 
 /** A style: data about it, and the recipe that draws it. One file a style. */
@@ -17,6 +17,8 @@ export interface DrawContext {
 	readonly prepared: Prepared;
 	/** Decides palette, backdrop and one structural switch; the same seed gives the same picture everywhere. */
 	readonly seed: number;
+	/** Stands over the seed's choices; {} when the person changed nothing. */
+	readonly tuning: Tuning;
 	readonly signal?: AbortSignal;
 	/** 0..1 within this drawing. */
 	readonly onFraction: (fraction: number) => void;

@@ -13,7 +13,7 @@ const half = [SIDE / 192, 0, 0, 0, SIDE / 192, 0] as const;
 const prepared = await prepare(executor, portrait, half, SIDE);
 
 async function draw(style: (typeof STYLE_IDS)[number], seed: number, extra?: Partial<DrawContext>) {
-	const context = { executor, prepared, seed, onFraction: () => {}, ...extra };
+	const context = { executor, prepared, seed, tuning: {}, onFraction: () => {}, ...extra };
 	const drawing = await STYLES[style].draw(context);
 	return {
 		picture: await executor.download(drawing.picture),

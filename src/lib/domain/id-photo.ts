@@ -1,0 +1,164 @@
+/** ID photos: the rules, what was measured of a head, and what came out. Lengths say their unit in their name. */
+import type { Affine, Point } from './geometry';
+
+/** Unaltered: no pixel of the person is changed. Studio: background, light and colour may be. Never mixed. */
+export type IdMode = 'unaltered' | 'studio';
+
+/** low..high, both included. */
+export type Range = readonly [low: number, high: number];
+
+export interface LocalText {
+	readonly en: string;
+	readonly zh: string;
+}
+
+/** One document's rules as dated data. Shares are of the picture's height unless they say otherwise. */
+export interface IdSpec {
+	readonly id: string;
+	readonly name: LocalText;
+	/** ISO 3166 alpha-2; null for sizes that are used anywhere. */
+	readonly country: string | null;
+	readonly kind:
+		'passport' | 'visa' | 'identity' | 'licence' | 'exam' | 'work' | 'print' | 'custom';
+	readonly mm: { readonly width: number; readonly height: number } | null;
+	/** What the file has; at `dpi` the print has `mm`. */
+	readonly px: { readonly width: number; readonly height: number };
+	readonly dpi: number;
+	/** Crown to chin, share of the height. */
+	readonly head: Range | null;
+	/** Width of the face, share of the width. */
+	readonly faceWidth: Range | null;
+	/** Eye line above the bottom edge. */
+	readonly eyes: Range | null;
+	/** Free space above the crown. */
+	readonly top: Range | null;
+	/** Least space under the chin. */
+	readonly below: number | null;
+	/** Colours that are accepted, the first is the usual; hex sRGB. */
+	readonly backgrounds: readonly string[];
+	/** Whether the authority lets a background be replaced. */
+	readonly backgroundMayBeReplaced: boolean;
+	/** Which modes may be offered: authorities that refuse edited photos have only 'unaltered'. */
+	readonly modes: readonly IdMode[];
+	readonly file: {
+		readonly formats: readonly ('jpeg' | 'png')[];
+		/** Bytes / 1000 of the file; either side may be open. */
+		readonly kB: { readonly least: number | null; readonly most: number | null };
+	};
+	/** Where the rules were read, when, and how sure we are; 'second-hand' is said in the interface. */
+	readonly source: {
+		readonly name: string;
+		readonly url: string;
+		readonly checked: string;
+		readonly confidence: 'official' | 'second-hand' | 'custom';
+	};
+	/** Rules that a program cannot check, for people to read. */
+	readonly notes: LocalText | null;
+}
+
+/** A head as it stands in the photo; points in photo pixels, angles in radians. */
+export interface HeadMeasure {
+	/** The top of the head under the hair's outline; from the matte, not the hairline. */
+	readonly crown: Point;
+	readonly chin: Point;
+	/** Middle between the pupils. */
+	readonly eyes: Point;
+	readonly leftPupil: Point;
+	readonly rightPupil: Point;
+	/** Widest distance of the face's sides, ears not counted. */
+	readonly faceWidth: number;
+	readonly roll: number;
+	readonly yaw: number;
+	readonly pitch: number;
+}
+
+/** Which rule cannot be met, by how much, and what would help. */
+export interface Shortfall {
+	readonly rule: IdRule;
+	/** Photo pixels that are missing on that side, for 'room-...'. */
+	readonly missingPx: number;
+}
+
+/** Where the crop lies. */
+export interface Placement {
+	/** Photo pixels to picture pixels: scale, turn by the roll, shift. No mirror. */
+	readonly toPicture: Affine;
+	readonly width: number;
+	readonly height: number;
+	readonly shortfalls: readonly Shortfall[];
+}
+
+export const ID_RULES = [
+	'head-height',
+	'face-width',
+	'eye-line',
+	'centred',
+	'top-margin',
+	'chin-margin',
+	'room-above',
+	'room-below',
+	'room-beside',
+	'roll',
+	'yaw',
+	'pitch',
+	'eyes-open',
+	'mouth-closed',
+	'gaze',
+	'glasses-glare',
+	'dark-lenses',
+	'hat',
+	'hair-over-eyes',
+	'face-shadow',
+	'background-even',
+	'background-colour',
+	'exposure',
+	'contrast',
+	'sharpness',
+	'resolution',
+	'one-person',
+] as const;
+export type IdRule = (typeof ID_RULES)[number];
+
+export interface IdCheck {
+	readonly rule: IdRule;
+	readonly verdict: 'pass' | 'warn' | 'fail';
+	/** In `unit`; null when it cannot be measured here, which is a warning. */
+	readonly measured: number | null;
+	readonly wanted: { readonly least: number | null; readonly most: number | null };
+	readonly unit: 'share' | 'degrees' | 'px' | 'ratio' | 'count';
+	/** Where to look on the picture: lines and boxes in picture pixels. */
+	readonly marks: readonly { readonly from: Point; readonly to: Point }[];
+}
+
+/** A background: one colour, or two from top to bottom or from the middle outwards. */
+export interface IdBackground {
+	readonly kind: 'keep' | 'plain' | 'vertical' | 'radial';
+	/** Hex sRGB; gradients take two. */
+	readonly colours: readonly string[];
+}
+
+/** Studio mode only; all 0 leaves the pixels alone. */
+export interface IdRetouch {
+	/** 0..1: even out light and white balance. */
+	readonly light: number;
+	readonly colour: number;
+	/** 0..1: soften blemishes, never the shape. */
+	readonly skin: number;
+}
+
+/** What decides an ID photo beside the photo: kept with it in the gallery. */
+export interface IdRecipe {
+	readonly version: 1;
+	readonly kind: 'id-photo';
+	readonly spec: IdSpec;
+	readonly mode: IdMode;
+	readonly background: IdBackground;
+	readonly retouch: IdRetouch;
+}
+
+/** Paper for prints, in millimetres. */
+export interface Paper {
+	readonly id: '6-inch' | '5-inch' | 'a4' | 'letter';
+	readonly widthMm: number;
+	readonly heightMm: number;
+}
