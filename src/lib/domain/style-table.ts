@@ -1,0 +1,7 @@
+import type { StyleControlTable } from './style-controls';
+import { engraving } from './styles/engraving';
+import { poster } from './styles/poster';
+import { watercolour } from './styles/watercolour';
+
+/** What may be changed about each style. */
+export const STYLE_CONTROLS: StyleControlTable = { watercolour, poster, engraving };
