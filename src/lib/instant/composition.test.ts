@@ -45,3 +45,14 @@ test('later seeds differ between styles', () => {
 	);
 	expect(new Set(maps).size).toBe(STYLE_IDS.length);
 });
+
+test('a crop by hand is as wide as it says, as far as the portrait goes', () => {
+	const width = (crop: number) => {
+		const tuned = { ...recipe(0), tuning: { crop } };
+		return 300 / compose(portrait, tuned, 300).fromPortrait[0];
+	};
+	const meshHeight = 0.43 * 512;
+	expect(width(1.6)).toBeCloseTo(1.6 * meshHeight, 0);
+	expect(width(2)).toBeCloseTo(2 * meshHeight, 0);
+	expect(width(2.6)).toBe(512);
+});

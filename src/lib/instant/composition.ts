@@ -51,7 +51,10 @@ export function compose(portrait: Portrait, recipe: Recipe, side: number): Compo
 	const closest = Math.min(1.8, available * LEAST_VARIETY);
 	const wanted = closest + ((framing.crop - 1.8) / (2.35 - 1.8)) * (widest - closest);
 	const head = (chin.y - hair) / (1 - HEADROOM - CHIN_ROOM);
-	const crop = Math.min(Math.max(wanted * meshHeight, head), portrait.side);
+	//    A crop that the person chose may cut hair; the portrait's edge stays the edge.
+	const byHand = recipe.tuning?.crop;
+	const least = byHand === undefined ? head : 0;
+	const crop = Math.min(Math.max((byHand ?? wanted) * meshHeight, least), portrait.side);
 
 	// 2. The place: eyes on their line, but the hair inside; the face beside the middle by the offset.
 	const eyeLine = eyes.y - framing.eyes * crop;

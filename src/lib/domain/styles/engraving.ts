@@ -8,7 +8,7 @@ export const engraving = {
 		['#f6e7d8', '#4a1420', '#e8a598'],
 		['#12203a', '#f1d08a', '#24406b'],
 	],
-	backdrops: ['banknote', 'stamp', 'certificate', 'plain'],
+	backdrops: ['banknote', 'stamp', 'certificate', 'rays'],
 	weight: 'cell',
 	likeness: false,
 	beta: false,

@@ -14,51 +14,26 @@ import { openSkin } from '../passes/open-skin';
 import { firstChannel } from '../passes/pick';
 import { uncoated } from '../passes/sheet';
 import { relief } from '../relief';
-import { choose, vary } from '../variation';
+import { engraving as controls } from '$lib/domain/styles/engraving';
+import { oklabOfHex } from '$lib/compute/oklab';
+import { choose, chosen, vary } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
-/** How a seed prints: colours, lines, lathe work. */
+/** Lathe work around the head, in the order of the controls' backdrops. radius: of the rosette, in sides. */
+const LATHES = [
+	{ lobes: 12, radius: 0.4, rays: 180 },
+	{ lobes: 8, radius: 0.37, rays: 240 },
+	{ lobes: 16, radius: 0.42, rays: 120 },
+	// The rosette shrinks to less than nothing: rays alone.
+	{ lobes: 0, radius: -1, rays: 150 },
+] as const;
+
+/** How a seed prints: palette, lathe work, lines. */
 const PRINTS = [
-	// Banknote green.
-	{
-		colours: ['#f2ead6', '#16352b', '#b9cdb5'],
-		light: false,
-		cell: 5.2,
-		turn: 0,
-		lobes: 12,
-		radius: 0.4,
-		rays: 180,
-	},
-	// Stamp navy with gold lathe work.
-	{
-		colours: ['#f4efe4', '#1b2a4a', '#e9b949'],
-		light: false,
-		cell: 4.7,
-		turn: -36,
-		lobes: 8,
-		radius: 0.37,
-		rays: 240,
-	},
-	// Share certificate oxblood.
-	{
-		colours: ['#f6e7d8', '#4a1420', '#e8a598'],
-		light: false,
-		cell: 5.8,
-		turn: 22,
-		lobes: 16,
-		radius: 0.42,
-		rays: 120,
-	},
-	// Medal gold on navy: the lines are the light.
-	{
-		colours: ['#12203a', '#f1d08a', '#24406b'],
-		light: true,
-		cell: 5.2,
-		turn: 0,
-		lobes: 12,
-		radius: 0.4,
-		rays: 180,
-	},
+	{ palette: 0, lathe: 0, cell: 5.2, turn: 0 },
+	{ palette: 1, lathe: 1, cell: 4.7, turn: -36 },
+	{ palette: 2, lathe: 2, cell: 5.8, turn: 22 },
+	{ palette: 3, lathe: 0, cell: 5.2, turn: 0 },
 ] as const;
 
 /** How much of the key lines is held back on open skin and around the mouth. */
@@ -66,6 +41,9 @@ const HELD = {
 	skin: { gain: 0.75, bias: 0, low: 0, high: 1 },
 	mouth: { gain: 0.6, bias: 0, low: 0, high: 1 },
 };
+
+/** Lines twice as far apart are no longer a face: the weight goes half the way. */
+const CELL_POWER = 0.6;
 
 /** Lines bent over the face, as on banknotes, on a guilloche ground. */
 export const engraving: Style = {
@@ -75,13 +53,16 @@ export const engraving: Style = {
 };
 
 async function draw(context: DrawContext): Promise<Drawing> {
-	const { executor, prepared, seed, signal, onFraction } = context;
+	const { executor, prepared, seed, tuning, signal, onFraction } = context;
 	const { scale: px, k, side, planes, centre } = prepared;
 	const size = { width: side, height: side };
 	const print = choose(PRINTS, seed, 61);
-	const cell = vary(print.cell, 4.6, 6, seed, 62);
+	const colours = controls.palettes[(tuning.palette ?? print.palette) % controls.palettes.length];
+	// Light ink on dark paper: the lines are the light.
+	const light = oklabOfHex(colours[1])[0] > oklabOfHex(colours[0])[0];
+	const cell = vary(print.cell, 4.6, 6, seed, 62) * (tuning.weight ?? 1) ** CELL_POWER;
 	const turn = (vary(print.turn, -40, 30, seed, 63) * Math.PI) / 180;
-	const lobes = 4 * Math.round(vary(print.lobes, 8, 20, seed, 64) / 4);
+	const lathe = latheOf(context, print.lathe);
 	const noise = (use: number, cell: number, octaves: number) =>
 		valueNoise(executor, size, { cell: cell * px, octaves, seed: noiseSeed(seed, use) });
 	const step = async (fraction: number) => {
@@ -99,7 +80,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const broad = wideGaussian(executor, lightness, 7 * px);
 		const tone = executor.run(engravedTone, [lightness, fine, broad, detail, open], {
 			m: skin[0],
-			invert: print.light ? 1 : 0,
+			invert: light ? 1 : 0,
 		});
 		return { open, tone };
 	});
@@ -143,7 +124,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 6 * px), detail], {
 			amount: 0.7,
 			keep: 0,
-			gain: print.light ? 0 : 1.3,
+			gain: light ? 0 : 1.3,
 		});
 		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
 		const held = executor.run(
@@ -166,10 +147,8 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		[],
 		{
 			...centre,
-			radius: vary(print.radius, 0.36, 0.43, seed, 65),
+			...lathe,
 			swing: 0.03,
-			lobes,
-			rays: 4 * Math.round(vary(print.rays, 100, 240, seed, 66) / 4),
 			weight: 1.5 * px,
 		},
 		size,
@@ -184,7 +163,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const printed = executor.run(
 		intaglio,
 		[rosette, planes.alpha, silhouette, fade, hatch, lines],
-		inks(print.colours),
+		inks(colours),
 	);
 	const picture = executor.run(
 		uncoated,
@@ -194,4 +173,15 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const cutout = executor.run(multiply[1], [silhouette, fade], {});
 	await step(1);
 	return { picture, cutout };
+}
+
+/** The lathe work that was chosen, or the seed's. */
+function latheOf({ seed, tuning }: DrawContext, named: number) {
+	if (tuning.backdrop !== undefined) return chosen(LATHES, tuning.backdrop, seed, 61);
+	const { lobes, radius, rays } = LATHES[named];
+	return {
+		lobes: 4 * Math.round(vary(lobes, 8, 20, seed, 64) / 4),
+		radius: vary(radius, 0.36, 0.43, seed, 65),
+		rays: 4 * Math.round(vary(rays, 100, 240, seed, 66) / 4),
+	};
 }

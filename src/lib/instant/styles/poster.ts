@@ -31,7 +31,8 @@ import {
 	stackFigure,
 } from '../passes/screen-print';
 import { uncoated } from '../passes/sheet';
-import { choose, vary } from '../variation';
+import { poster as controls } from '$lib/domain/styles/poster';
+import { choose, chosen, vary } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
 /** Four inks from dark to light, two colours of the ground, one of the disk. */
@@ -42,54 +43,9 @@ interface Palette {
 }
 
 /** For each named seed palettes to choose from; hair may be as dark as the ground where an outline parts them. */
-const PALETTES: readonly (readonly Palette[])[] = [
-	[
-		{
-			ramp: ['#0d2c47', '#c6202f', '#7da3a8', '#f7e7c1'],
-			ground: ['#c6202f', '#0d2c47'],
-			disk: '#f7e7c1',
-		},
-	],
-	[
-		{
-			ramp: ['#1b1035', '#5b2a86', '#f2545b', '#ffd6a0'],
-			ground: ['#ffb400', '#ff8a5b'],
-			disk: '#ffe9b8',
-		},
-		{
-			ramp: ['#2b0f2e', '#a4243b', '#e0a458', '#f7ecd4'],
-			ground: ['#1f7a8c', '#5aa9b5'],
-			disk: '#f3e3c3',
-		},
-	],
-	[
-		{
-			ramp: ['#0b2027', '#1c6e73', '#f2a65a', '#fff1d6'],
-			ground: ['#70a9a1', '#40798c'],
-			disk: '#2f6470',
-		},
-		{
-			ramp: ['#10241b', '#2f6b4f', '#e9a84c', '#fbf0d9'],
-			ground: ['#e4572e', '#f28c5a'],
-			disk: '#f7d9a0',
-		},
-	],
-	[
-		{
-			ramp: ['#14213d', '#3d5a98', '#f28fb0', '#fff3e6'],
-			ground: ['#ffd23f', '#ffe58a'],
-			disk: '#ff6f91',
-		},
-		{
-			ramp: ['#0a1045', '#2456c4', '#ff9a76', '#fff0e0'],
-			ground: ['#ff5d5d', '#ff8f70'],
-			disk: '#ffd9c0',
-		},
-	],
-];
+const PALETTES = [[0], [1, 2], [3, 4], [5, 6]] as const;
 
-const FORMS = ['split', 'sunburst', 'halftone', 'diagonals'] as const;
-type Form = (typeof FORMS)[number];
+type Form = (typeof controls.backdrops)[number];
 const PAPER_WHITE = '#f7e7c1';
 
 /** A screen print: four flat inks with crisp shapes, after the campaign posters of Shepard Fairey. */
@@ -100,9 +56,12 @@ export const poster: Style = {
 };
 
 async function draw(context: DrawContext): Promise<Drawing> {
-	const { executor, prepared, seed, signal, onFraction } = context;
+	const { executor, prepared, seed, tuning, signal, onFraction } = context;
 	const { scale: px, k, planes } = prepared;
-	const form = choose(FORMS, seed, 61);
+	const form = chosen(controls.backdrops, tuning.backdrop, seed, 61);
+	// The more alike, the smaller the shapes: twice and half at the ends.
+	const rounding = 2 ** (1 - 2 * (tuning.likeness ?? 0.5));
+	const weight = tuning.weight ?? 1;
 	const step = async (fraction: number) => {
 		onFraction(fraction);
 		await executor.checkpoint(signal);
@@ -122,12 +81,12 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const face = wideGaussian(executor, planes.face, 30 * px);
 		const strands = smoothAlongFlow(
 			executor,
-			gaussian(executor, lightness, 1.6 * k + 0.8 * px),
+			gaussian(executor, lightness, rounding * (1.6 * k + 0.8 * px)),
 			flow,
 			planes.alpha,
 			{ sigma: 6 * px, reach: Math.round(13 * px) },
 		);
-		const skinTone = gaussian(executor, lightness, 4.2 * k + 0.8 * px);
+		const skinTone = gaussian(executor, lightness, rounding * (4.2 * k + 0.8 * px));
 		const shapes = executor.run(
 			lerp[1],
 			[
@@ -162,7 +121,11 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const crisp = executor.run(smoothstepKernel, [detail], { low: 0, high: 1 });
 		const rounded = executor.run(
 			lerp[4],
-			[gaussian(executor, cut, 2.3 * k + 0.8 * px), gaussian(executor, cut, 0.9 * px), crisp],
+			[
+				gaussian(executor, cut, rounding * (2.3 * k + 0.8 * px)),
+				gaussian(executor, cut, 0.9 * px),
+				crisp,
+			],
 			{},
 		);
 		return threshold(executor, rounded, 0.5, 1.1);
@@ -182,7 +145,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			flow,
 			executor.run(maximum, [near, planes.glasses], {}),
 			{
-				width: 1.25 * Math.max(0.8 * px, k),
+				width: 1.25 * weight * Math.max(0.8 * px, k),
 				sharpness: 12,
 				threshold: 0.53,
 				steepness: 12,
@@ -202,14 +165,17 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const colours = await figureColours(executor, prepared);
 	const inkOf = (palette: Palette, l: number) =>
 		oklabOfHex(palette.ramp[[dark, middle, light].filter((level) => l > level).length]);
-	const palette = bestByContrast(
-		choose(PALETTES, seed, 62),
-		({ ground }) => ground,
-		(palette) => ({
-			hair: inkOf(palette, colours.hair[0]),
-			clothes: inkOf(palette, colours.clothes[0]),
-		}),
-	);
+	const palette =
+		tuning.palette === undefined
+			? bestByContrast(
+					choose(PALETTES, seed, 62).map((index) => asPalette(controls.palettes[index])),
+					({ ground }) => ground,
+					(palette) => ({
+						hair: inkOf(palette, colours.hair[0]),
+						clothes: inkOf(palette, colours.clothes[0]),
+					}),
+				)
+			: asPalette(chosen(controls.palettes, tuning.palette, seed, 62));
 	const figure = executor.run(screenPrint, [levels, key, planes.seam], {
 		...inks(palette.ramp),
 		cell: 9 * px,
@@ -222,7 +188,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		high: 0.65,
 	});
 	const outlined = form === 'split' || form === 'halftone';
-	const line = outline(executor, silhouette, outlined ? 5 * px : 0.5);
+	const line = outline(executor, silhouette, outlined ? 5 * weight * px : 0.5);
 	const stacked = executor.run(
 		stackFigure,
 		[backdrop(context, form, palette), figure, silhouette, line],
@@ -231,6 +197,18 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const picture = executor.run(uncoated, [stacked, ...paperNoise(context)], { amount: 0.045 });
 	await step(1);
 	return { picture, cutout: line };
+}
+
+function asPalette([
+	a,
+	b,
+	c,
+	d,
+	ground,
+	second,
+	disk,
+]: (typeof controls.palettes)[number]): Palette {
+	return { ramp: [a, b, c, d], ground: [ground, second], disk };
 }
 
 function backdrop({ executor, prepared, seed }: DrawContext, form: Form, palette: Palette): Plane {

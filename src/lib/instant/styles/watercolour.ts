@@ -17,88 +17,46 @@ import { coldPressed, glaze } from '../passes/sheet';
 import { frayedEdge, granulation, pigment, washShape, washTone } from '../passes/wash';
 import { addDrops, scatterDrops, tornEllipse, twoPigments } from '../passes/wet-backdrop';
 import { displace, wobble } from '../passes/wobble';
-import { choose } from '../variation';
+import { watercolour as controls } from '$lib/domain/styles/watercolour';
+import { choose, chosen } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
-/** Pigments that run into each other behind the figure: for each named seed two pairs to choose from. */
-const PIGMENTS: readonly (readonly Pair[])[] = [
-	[
-		['#7fb7be', '#f2b5a7'],
-		['#8ea6db', '#f3a6b8'],
-	],
-	[
-		['#f4a259', '#8cb369'],
-		['#5fa8a0', '#f6c667'],
-	],
-	[
-		['#b497d6', '#7fc8f8'],
-		['#a3c585', '#7fa6d6'],
-	],
-	[
-		['#ffcb77', '#ef798a'],
-		['#e58f65', '#6aa5b8'],
-	],
-];
 type Pair = readonly [string, string];
 
+/** For each named seed two pairs of pigments to choose from, as indices into the palettes. */
+const PIGMENTS = [
+	[0, 1],
+	[2, 3],
+	[4, 5],
+	[6, 7],
+] as const;
+
 /**
- * How a seed lays the picture out; lengths are shares of the side. across, up, shift: the wash behind the
- * head; torn: its edge; along: its pigments side by side or one above the other; wet, below, runs: where the
- * bust begins to run out (from the top, or from the chin if that is lower) and over what height.
+ * The wash behind the head, in the order of the controls' backdrops; lengths are shares of the side.
+ * across, up, shift: its size and place; torn: its edge; along: its pigments side by side or one above the other.
  */
-const LAYOUTS = [
+const WASHES = [
 	// Two clouds beside the head.
-	{
-		across: 0.47,
-		up: 0.5,
-		shift: 0,
-		torn: 1.15,
-		along: 0,
-		wet: 0.8,
-		below: 0.06,
-		runs: 0.17,
-		lead: 1,
-		drops: 46,
-	},
-	// A sky above, the bust gone early.
-	{
-		across: 0.68,
-		up: 0.36,
-		shift: -0.16,
-		torn: 1,
-		along: 0,
-		wet: 0.6,
-		below: -0.02,
-		runs: 0.16,
-		lead: 1.25,
-		drops: 30,
-	},
+	{ across: 0.47, up: 0.5, shift: 0, torn: 1.15, along: 0, drops: 46 },
+	// A sky above.
+	{ across: 0.68, up: 0.36, shift: -0.16, torn: 1, along: 0, drops: 30 },
 	// A wash that nearly fills the sheet.
-	{
-		across: 0.62,
-		up: 0.62,
-		shift: 0,
-		torn: 0.8,
-		along: 1,
-		wet: 0.86,
-		below: 0.08,
-		runs: 0.16,
-		lead: 0.8,
-		drops: 18,
-	},
-	// A sketch: below the face only pencil, many drops.
-	{
-		across: 0.5,
-		up: 0.46,
-		shift: -0.05,
-		torn: 1.45,
-		along: 1,
-		wet: 0.5,
-		below: -0.12,
-		runs: 0.16,
-		lead: 2.1,
-		drops: 80,
-	},
+	{ across: 0.62, up: 0.62, shift: 0, torn: 0.8, along: 1, drops: 18 },
+	// Thrown on, with many drops.
+	{ across: 0.5, up: 0.46, shift: -0.05, torn: 1.45, along: 1, drops: 80 },
+] as const;
+
+/**
+ * How a seed paints the bust. wet, below, runs: where it begins to run out (from the top, or from the chin if
+ * that is lower) and over what height, in sides; lead: strength of the pencil.
+ */
+const BUSTS = [
+	{ wet: 0.8, below: 0.06, runs: 0.17, lead: 1 },
+	// Gone early.
+	{ wet: 0.6, below: -0.02, runs: 0.16, lead: 1.25 },
+	{ wet: 0.86, below: 0.08, runs: 0.16, lead: 0.8 },
+	// A sketch: below the face only pencil.
+	{ wet: 0.5, below: -0.12, runs: 0.16, lead: 2.1 },
 ] as const;
 
 /** Mesh point of the chin. */
@@ -119,10 +77,14 @@ export const watercolour: Style = {
 };
 
 async function draw(context: DrawContext): Promise<Drawing> {
-	const { executor, prepared, seed, signal, onFraction } = context;
+	const { executor, prepared, seed, tuning, signal, onFraction } = context;
 	const { scale: px, side, centre, planes, k } = prepared;
 	const size = { width: side, height: side };
-	const layout = choose(LAYOUTS, seed, 61);
+	const behind = chosen(WASHES, tuning.backdrop, seed, 61);
+	const bust = choose(BUSTS, seed, 61);
+	const weight = tuning.weight ?? 1;
+	// The more alike, the finer the brush: twice and half at the ends.
+	const brush = 2 ** (1 - 2 * (tuning.likeness ?? 0.5));
 	const noise = (use: number, cell: number, octaves: number) =>
 		valueNoise(executor, size, { cell: cell * px, octaves, seed: noiseSeed(seed, use) });
 	const step = async (fraction: number) => {
@@ -146,15 +108,19 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 2. Flat regions, then brush dabs along the forms; finer where there is detail.
 	const dabs = await executor.scope(async () => {
-		const flat = bilateral(executor, image, matte, { iterations: 3, range: 0.1, spatial: 5 * px });
+		const flat = bilateral(executor, image, matte, {
+			iterations: 3,
+			range: 0.1,
+			spatial: 5 * Math.min(brush, 1.4) * px,
+		});
 		await step(0.25);
 		const flow = structureFlow(executor, flat, { derivative: px, integration: 4 * px });
 		await step(0.35);
 		const radius = executor.run(linear[1], [detail], {
-			gain: (2.6 - 5.5) * px,
-			bias: 5.5 * px,
+			gain: (2.6 - 5.5) * brush * px,
+			bias: 5.5 * brush * px,
 			low: 0,
-			high: 5.5 * px,
+			high: 5.5 * brush * px,
 		});
 		const source = executor.run(lerp[3], [flat, image, detail], {});
 		return kuwahara(executor, source, flow, executor.run(multiply[1], [radius, matte], {}));
@@ -179,7 +145,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 4. Where the figure is painted: the bust runs out along noise.
 	const broad = noise(7, 150, 4);
 	const chin = prepared.landmarks[3 * CHIN + 1] / side;
-	const wet = Math.max(layout.wet, chin + layout.below);
+	const wet = Math.max(bust.wet, chin + bust.below);
 	const grain = await executor.scope(async () =>
 		executor.run(granulation, [noise(22, 2.6, 2), noise(23, 45, 4)], {}),
 	);
@@ -188,7 +154,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const shape = executor.run(washShape, [matte, broad, softFace], {
 			centre: centre.x,
 			wet,
-			dry: wet + layout.runs,
+			dry: wet + bust.runs,
 		});
 		const wash = executor.run(frayedEdge, [gaussian(executor, shape, 1.6 * px), noise(8, 9, 2)], {
 			fray: 0.1,
@@ -207,20 +173,23 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 5. Two pigments behind the head, chosen to stand off from hair and clothes.
 	const figureTones = await figureColours(executor, prepared);
-	const pigments = bestByContrast(
-		choose(PIGMENTS, seed, 62),
-		(pair) => pair,
-		() => figureTones,
-	);
+	const pigments =
+		tuning.palette === undefined
+			? bestByContrast<Pair>(
+					choose(PIGMENTS, seed, 62).map((index) => controls.palettes[index]),
+					(pair) => pair,
+					() => figureTones,
+				)
+			: chosen<Pair>(controls.palettes, tuning.palette, seed, 62);
 	const back = await executor.scope(async () => {
 		const cloud = executor.run(tornEllipse, [broad, noise(11, 40, 3)], {
 			x: centre.x,
-			y: centre.y + layout.shift * side,
-			radiusX: layout.across * side,
-			radiusY: layout.up * side,
-			torn: layout.torn,
+			y: centre.y + behind.shift * side,
+			radiusX: behind.across * side,
+			radiusY: behind.up * side,
+			torn: behind.torn,
 		});
-		const drops = scatterDrops(layout.drops, noiseSeed(seed, 77), {
+		const drops = scatterDrops(behind.drops, noiseSeed(seed, 77), {
 			...centre,
 			side,
 			scale: px,
@@ -229,7 +198,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const soft = gaussian(executor, shape, 2.5 * px);
 		return executor.run(twoPigments, [shape, soft, noise(14, 120, 4), noise(13, 200, 2), grain], {
 			...inks(pigments),
-			along: layout.along,
+			along: behind.along,
 		});
 	});
 	executor.release(broad, grain);
@@ -243,7 +212,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			structureFlow(executor, planes.image, { derivative: px, integration: 3 * px }),
 			dilate(executor, planes.alpha, Math.max(Math.round(10 * px), 1)),
 			{
-				width: 0.9 * px,
+				width: 0.9 * Math.sqrt(weight) * px,
 				sharpness: 18,
 				threshold: 0.7,
 				steepness: 9,
@@ -265,7 +234,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		return executor.run(pencil, [thin, planes.alpha, held, detail, noise(30, 2.2, 2)], {
 			top: 0.86,
 			end: 0.98,
-			weight: layout.lead,
+			weight: bust.lead * weight,
 		});
 	});
 	await step(0.95);
