@@ -5,6 +5,20 @@
  */
 import type { Affine, Box } from '$lib/domain/geometry';
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type {
+	CustomSize,
+	CustomSpec,
+	HeadMeasure,
+	IdAdjust,
+	IdCheck,
+	IdCorrection,
+	IdMode,
+	IdRecipe,
+	IdSpec,
+	IdSubject,
+	Placement,
+	SquareMask,
+} from '$lib/domain/id-photo';
 import type { Photo } from '$lib/domain/photo';
 import type { HubChoice, HubSpeed } from '$lib/domain/hubs';
 import type { OnProgress } from '$lib/domain/progress';
@@ -33,6 +47,14 @@ export interface FaceApi {
 		others: readonly Box[],
 		onProgress: OnProgress,
 	): Promise<{ face: Face; portrait: Portrait }>;
+	/** What an ID photo needs to know of one face: the head, and masks of its wide surroundings. */
+	idSubject(
+		job: JobId,
+		photo: ImageBitmap,
+		face: DetectedFace,
+		others: readonly Box[],
+		onProgress: OnProgress,
+	): Promise<IdSubject>;
 	/**
 	 * The descriptor of a picture whose face position is known from the photo it was made of:
 	 * landmarks in picture pixels, LANDMARKS x 3. No detection: detectors miss drawn faces.
@@ -216,6 +238,68 @@ export interface GenerateApi {
 	): Promise<Generated>;
 	/** Buffers that are alive on the device, for tests of leaks. */
 	tensors(): Promise<number>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}
+
+/** Where the head goes, and what an official would say. */
+export interface IdFit {
+	readonly placement: Placement;
+	/** In the order of ID_RULES; rules that the spec does not have are left out. */
+	readonly checks: readonly IdCheck[];
+}
+
+/** A finished ID photo before it is encoded. */
+export interface IdRendering {
+	readonly width: number;
+	readonly height: number;
+	/** width x height x RGBA, sRGB, opaque. */
+	readonly rgba: Uint8ClampedArray<ArrayBuffer>;
+	readonly placement: Placement;
+	/** Of the picture as it is now: background and light may have changed since fit(). */
+	readonly checks: readonly IdCheck[];
+	/** Milliseconds of each stage: 'matte' (0 when it was there), 'retouch', 'compose', 'checks'. */
+	readonly timing: Readonly<Record<string, number>>;
+}
+
+/** Makes ID photos of one open photo; no network runs here. */
+export interface IdPhotoApi {
+	/** Every spec, the usual ones first. Needs no photo. */
+	specs(job: JobId): Promise<readonly IdSpec[]>;
+	customSpec(job: JobId, size: CustomSize): Promise<CustomSpec>;
+	/**
+	 * Keeps the photo and measures the head; replaces the one before. Fast enough for frames of a camera.
+	 * @param finer a mask of higher resolution by another network, which then decides; null for none
+	 */
+	open(
+		job: JobId,
+		photo: ImageBitmap,
+		subject: IdSubject,
+		finer: SquareMask | null,
+	): Promise<HeadMeasure>;
+	/** Places the crop and checks the photo as it is, without drawing. */
+	fit(job: JobId, spec: IdSpec, mode: IdMode, adjust: IdAdjust | null): Promise<IdFit>;
+	/**
+	 * Draws the picture at the spec's pixels. Unaltered mode rejects with a RangeError when a retouch, or a
+	 * background that the spec does not let be replaced, is asked for.
+	 * @param correction what was painted on the matte; null for nothing
+	 */
+	render(
+		job: JobId,
+		recipe: IdRecipe,
+		correction: IdCorrection | null,
+		onProgress: OnProgress,
+	): Promise<IdRendering>;
+	/** The refined mask, 0..255, over `box` of the photo, for the brush: what a correction is painted on. */
+	matte(
+		job: JobId,
+		correction: IdCorrection | null,
+	): Promise<{
+		readonly box: Box;
+		readonly width: number;
+		readonly height: number;
+		readonly alpha: Uint8ClampedArray<ArrayBuffer>;
+	}>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

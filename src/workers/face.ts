@@ -51,6 +51,11 @@ const api: FaceApi = {
 			const result = await closing(photo, () => pipeline().analyse(photo, face, others, options));
 			return transfer(result, [result.portrait.rgba.buffer]);
 		}),
+	idSubject: (job, photo, face, others, onProgress) =>
+		jobs.run(job, onProgress, (signal, report) => {
+			const options = { signal, onProgress: report };
+			return closing(photo, () => pipeline().idSubject(photo, face, others, options));
+		}),
 	describe: (job, picture, landmarks) =>
 		jobs.run(job, null, (signal) =>
 			closing(picture, () => pipeline().describe(picture, landmarks, { signal })),

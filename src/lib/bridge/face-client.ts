@@ -1,6 +1,7 @@
 import { proxy } from 'comlink';
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Box } from '$lib/domain/geometry';
+import type { IdSubject } from '$lib/domain/id-photo';
 import type { Photo } from '$lib/domain/photo';
 import type { OnProgress } from '$lib/domain/progress';
 import type { BackendChoice, RuntimeStatus } from '$lib/domain/runtime';
@@ -88,6 +89,20 @@ export class FaceClient {
 		const report = rising(onProgress);
 		return this.#bridge.run(
 			(api, job) => api.analyse(job, photo, face, others, proxy(report)),
+			signal,
+		);
+	}
+
+	/** What an ID photo needs to know of one face. The bitmap is copied and stays the caller's. */
+	idSubject(
+		photo: ImageBitmap,
+		face: DetectedFace,
+		others: readonly Box[],
+		{ signal, onProgress = ignore }: CallOptions = {},
+	): Promise<IdSubject> {
+		const report = rising(onProgress);
+		return this.#bridge.run(
+			(api, job) => api.idSubject(job, photo, face, others, proxy(report)),
 			signal,
 		);
 	}

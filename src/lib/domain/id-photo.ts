@@ -1,5 +1,6 @@
 /** ID photos: the rules, what was measured of a head, and what came out. Lengths say their unit in their name. */
-import type { Affine, Point } from './geometry';
+import type { Pose } from './face';
+import type { Affine, Box, Point } from './geometry';
 
 /** Unaltered: no pixel of the person is changed. Studio: background, light and colour may be. Never mixed. */
 export type IdMode = 'unaltered' | 'studio';
@@ -16,6 +17,8 @@ export interface LocalText {
 export interface IdSpec {
 	readonly id: string;
 	readonly name: LocalText;
+	/** More to find it by, lower case: pinyin, its initials, other names. */
+	readonly keywords: readonly string[];
 	/** ISO 3166 alpha-2; null for sizes that are used anywhere. */
 	readonly country: string | null;
 	readonly kind:
@@ -56,6 +59,44 @@ export interface IdSpec {
 	readonly notes: LocalText | null;
 }
 
+/** What a person fills in for a size of their own. Millimetres decide the pixels unless those are given. */
+export interface CustomSize {
+	readonly name: string;
+	readonly mm: { readonly width: number; readonly height: number } | null;
+	readonly px: { readonly width: number; readonly height: number } | null;
+	readonly dpi: number;
+	readonly head: Range | null;
+	readonly background: string;
+	readonly kB: { readonly least: number | null; readonly most: number | null };
+}
+
+/** A custom size as a spec; null when a field cannot be, and then which. */
+export interface CustomSpec {
+	readonly spec: IdSpec | null;
+	readonly wrong: readonly (keyof CustomSize)[];
+}
+
+/** Where the person is in a square of the photo: a network's mask, 0..1, row-major, before refinement. */
+export interface SquareMask {
+	/** The square in photo pixels. */
+	readonly square: Box;
+	readonly width: number;
+	readonly height: number;
+	readonly data: Float32Array;
+}
+
+/** What the face worker tells about one head: all that an ID photo needs beside the photo's pixels. */
+export interface IdSubject {
+	readonly photo: { readonly width: number; readonly height: number };
+	/** LANDMARKS x (x, y, z) in photo pixels. */
+	readonly landmarks: Float32Array;
+	readonly pose: Pose;
+	/** Boxes of the other faces, in photo pixels. */
+	readonly others: readonly Box[];
+	/** The widest square first; where a later one lies it is finer and holds. One at least. */
+	readonly masks: readonly SquareMask[];
+}
+
 /** A head as it stands in the photo; points in photo pixels, angles in radians. */
 export interface HeadMeasure {
 	/** The top of the head under the hair's outline; from the matte, not the hairline. */
@@ -86,6 +127,28 @@ export interface Placement {
 	readonly width: number;
 	readonly height: number;
 	readonly shortfalls: readonly Shortfall[];
+}
+
+/** What a person moves by hand on top of the solver's placement; all 0 (and scale 1) leaves it alone. */
+export interface IdAdjust {
+	/** Larger than 1 enlarges the head, 0.5..2. */
+	readonly scale: number;
+	/** Shares of the picture's width and height by which the head moves right and down, -0.5..0.5. */
+	readonly x: number;
+	readonly y: number;
+	/** Radians, clockwise, on top of the head's own roll. */
+	readonly roll: number;
+}
+
+/**
+ * What a person painted on the matte: 0 leaves it, 1..127 adds to the person, -1..-127 takes away. Lies over
+ * `box` of the photo, so that it stays when the spec changes.
+ */
+export interface IdCorrection {
+	readonly box: Box;
+	readonly width: number;
+	readonly height: number;
+	readonly data: Int8Array;
 }
 
 export const ID_RULES = [
@@ -154,6 +217,8 @@ export interface IdRecipe {
 	readonly mode: IdMode;
 	readonly background: IdBackground;
 	readonly retouch: IdRetouch;
+	/** Absent: as the solver placed it. */
+	readonly adjust?: IdAdjust;
 }
 
 /** Paper for prints, in millimetres. */

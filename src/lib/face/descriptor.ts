@@ -3,7 +3,7 @@ import { squareToSource } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
 import { DESCRIPTOR, runNetwork } from './networks';
 import type { PhotoReader } from './reader';
-import { rotatedBounds } from './roi';
+import { eyeRoll, rotatedBounds } from './roi';
 import { CHIN, FOREHEAD, LEFT_EYE_OUTER, RIGHT_EYE_OUTER } from './topology';
 
 /** Side of the descriptor's square against the mesh's, and how far it is moved towards the hair. */
@@ -30,6 +30,14 @@ export function isMirrored(landmarks: Float32Array): boolean {
 	const across = between(landmarks, RIGHT_EYE_OUTER, LEFT_EYE_OUTER);
 	const down = between(landmarks, FOREHEAD, CHIN);
 	return across.x * down.y - across.y * down.x < 0;
+}
+
+/** In-plane rotation of a mesh by its eyes, as its person would say: a mirrored face is not upside down. */
+export function levelOf(mesh: Float32Array): number {
+	const at = (i: number) => ({ x: mesh[3 * i], y: mesh[3 * i + 1] });
+	const eyes = [at(RIGHT_EYE_OUTER), at(LEFT_EYE_OUTER)];
+	if (isMirrored(mesh)) eyes.reverse();
+	return eyeRoll(eyes[0], eyes[1]);
 }
 
 function between(landmarks: Float32Array, from: number, to: number): Point {

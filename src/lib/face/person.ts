@@ -18,6 +18,16 @@ export async function segmentPerson(
 	const reduced = reducePixels(picture, Math.max(1, Math.floor(picture.width / size)));
 	const k = reduced.width / size;
 	const straight = warpColours(reduced, [k, 0, 0, 0, k, 0], { ...PERSON, border: 'replicate' });
+	return segmentColours(runtime, straight, signal);
+}
+
+/** The same of colours that are already as the network wants them. */
+export async function segmentColours(
+	runtime: Runtime,
+	straight: Float32Array,
+	signal?: AbortSignal,
+): Promise<Portrait['mask']> {
+	const { size } = PERSON;
 	// One after the other: twice the layers of this network no longer fit a processor's cache.
 	const { mask } = await runNetwork(runtime, PERSON, straight, signal);
 	const mirrored = await runNetwork(runtime, PERSON, mirrorRows(straight, size), signal);

@@ -1,11 +1,13 @@
 import { LANDMARKS, PORTRAIT_SIDE } from '$lib/domain/face';
 import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
 import type { Box } from '$lib/domain/geometry';
+import type { IdSubject } from '$lib/domain/id-photo';
 import type { OnProgress } from '$lib/domain/progress';
 import { invertAffine } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
 import { adviceFor } from './advice';
-import { describeFace, isMirrored } from './descriptor';
+import { describeFace, levelOf } from './descriptor';
+import { readIdSubject } from './id-subject';
 import { addIrises } from './iris';
 import { lookAt } from './look';
 import { fitSteadyMesh, mapPoints } from './mesh';
@@ -15,9 +17,8 @@ import { boxesInPortrait, cutPortrait, portraitSquare, portraitToPhoto } from '.
 import { poseOf } from './pose';
 import { PhotoReader } from './reader';
 import type { PhotoInput } from './reader';
-import { eyeRoll, roiOfKeypoints } from './roi';
+import { roiOfKeypoints } from './roi';
 import { searchFaces } from './search';
-import { LEFT_EYE_OUTER, RIGHT_EYE_OUTER } from './topology';
 
 export interface JobOptions {
 	readonly signal?: AbortSignal;
@@ -40,6 +41,13 @@ export interface FacePipeline {
 		others: readonly Box[],
 		options?: JobOptions,
 	): Promise<{ face: Face; portrait: Portrait }>;
+	/** Landmarks, pose and person masks of one face for an ID photo. @param others as of analyse */
+	idSubject(
+		photo: PhotoInput,
+		face: DetectedFace,
+		others: readonly Box[],
+		options?: JobOptions,
+	): Promise<IdSubject>;
 	/**
 	 * The descriptor of a picture whose face position is known.
 	 * @param landmarks LANDMARKS x (x, y, z) in picture pixels
@@ -58,6 +66,8 @@ export function createFacePipeline(runtime: Runtime): FacePipeline {
 		load: (onProgress, signal) => runtime.load(FACE_MODELS, onProgress, signal),
 		findFaces: (photo, options) => searchFaces(runtime, new PhotoReader(photo), options),
 		analyse: (photo, face, others, options) => analyse(runtime, photo, face, others, options),
+		idSubject: (photo, face, others, options) =>
+			readIdSubject(runtime, new PhotoReader(photo), face, others, options),
 		describe: async (picture, landmarks, options) => {
 			if (landmarks.length !== LANDMARKS * 3)
 				throw new RangeError(
@@ -112,11 +122,4 @@ async function analyse(
 	const advice = adviceFor({ mesh, pose, look, photo: reader, others: portrait.others });
 	report(1);
 	return { face: { ...detected, landmarks, pose, descriptor, advice }, portrait };
-}
-
-function levelOf(mesh: Float32Array): number {
-	const at = (i: number) => ({ x: mesh[3 * i], y: mesh[3 * i + 1] });
-	const eyes = [at(RIGHT_EYE_OUTER), at(LEFT_EYE_OUTER)];
-	if (isMirrored(mesh)) eyes.reverse();
-	return eyeRoll(eyes[0], eyes[1]);
 }
