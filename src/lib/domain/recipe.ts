@@ -1,16 +1,24 @@
+import type { GeneratedRecipe } from './generated';
+import type { IdRecipe } from './id-photo';
+
 /** The styles that are drawn on the device without a download. */
 export const STYLE_IDS = ['watercolour', 'poster', 'engraving'] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 
-/** Everything that, together with the photo, decides every pixel of an avatar. */
+/** Everything that, together with the photo, decides every pixel of an avatar in an instant style. */
 export interface Recipe {
 	readonly version: 1;
+	/** The other kinds say what they are. */
+	readonly kind?: undefined;
 	readonly style: StyleId;
 	/** 0..LARGEST_SEED. Seeds 0 to 3 are the four compositions of a style. */
 	readonly seed: number;
 	/** What the person changed by hand; without it the seed decides. */
 	readonly tuning?: Tuning;
 }
+
+/** How a picture in the gallery came to be. */
+export type AnyRecipe = Recipe | GeneratedRecipe | IdRecipe;
 
 /** Choices that stand over the seed's. What is left out stays the seed's. */
 export interface Tuning {
@@ -44,12 +52,14 @@ export interface Likeness {
 /** One avatar: the picture, how it was made, and how alike it is. */
 export interface Candidate {
 	readonly id: string;
-	readonly recipe: Recipe;
-	/** PNG, side x side, opaque. */
+	readonly recipe: AnyRecipe;
+	/** Opaque, width x height: a PNG, or the very file of an ID photo. */
 	readonly picture: Blob;
-	/** PNG, side x side, opaque, red = green = blue: 255 is the figure, 0 its backdrop. For stickers. */
-	readonly cutout: Blob;
-	readonly side: number;
+	/** PNG, width x height, opaque, red = green = blue: 255 is the figure, 0 its backdrop. Null: no stickers. */
+	readonly cutout: Blob | null;
+	/** Pixels. */
+	readonly width: number;
+	readonly height: number;
 	readonly likeness: Likeness | null;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;

@@ -38,7 +38,8 @@ async function candidate(id: string, createdAt: number, colour = 'teal'): Promis
 		recipe: { version: 1, style: 'poster', seed: 2 },
 		picture: await draw(512, colour),
 		cutout: await draw(512, 'white'),
-		side: 512,
+		width: 512,
+		height: 512,
 		likeness: { score: 81, cosine: 0.7, meaningful: true },
 		createdAt,
 	};
@@ -59,7 +60,7 @@ test('an avatar comes back as it was saved, after the gallery was closed', async
 	});
 	expect(loaded.picture.type).toBe('image/png');
 	expect(await loaded.picture.arrayBuffer()).toEqual(await saved.picture.arrayBuffer());
-	expect(await loaded.cutout.arrayBuffer()).toEqual(await saved.cutout.arrayBuffer());
+	expect(await loaded.cutout!.arrayBuffer()).toEqual(await saved.cutout!.arrayBuffer());
 	const thumbnail = (await gallery.thumbnail('a'))!;
 	expect(thumbnail.type).toBe('image/webp');
 	expect((await createImageBitmap(thumbnail)).width).toBe(256);

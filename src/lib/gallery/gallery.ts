@@ -68,21 +68,25 @@ export class Gallery {
 	}
 
 	async #save(candidate: Candidate): Promise<GalleryEntry> {
-		const { id, recipe, side, likeness, createdAt } = candidate;
+		const { id, recipe, width, height, likeness, createdAt } = candidate;
 		const old = await this.#store.get('candidates', id);
 		const [picture, cutout, thumbnail] = await Promise.all([
 			toFile(candidate.picture),
-			toFile(candidate.cutout),
+			candidate.cutout && toFile(candidate.cutout),
 			makeThumbnail(candidate.picture).then(toFile),
 		]);
 		const entry: GalleryEntry = {
 			id,
 			recipe,
-			side,
+			width,
+			height,
 			likeness,
 			createdAt,
 			favourite: old?.favourite ?? false,
-			bytes: picture.bytes.byteLength + cutout.bytes.byteLength + thumbnail.bytes.byteLength,
+			bytes: [picture, cutout, thumbnail].reduce(
+				(sum, file) => sum + (file?.bytes.byteLength ?? 0),
+				0,
+			),
 			deletedAt: null,
 		};
 		await this.#store.write([
@@ -118,15 +122,16 @@ export class Gallery {
 			this.#store.get('pictures', id),
 		]);
 		if (!entry || !files || entry.deletedAt !== null) return null;
-		const { recipe, side, likeness, createdAt } = entry;
+		const { recipe, width, height, likeness, createdAt } = entry;
 		return {
 			id,
 			recipe,
-			side,
+			width,
+			height,
 			likeness,
 			createdAt,
 			picture: toBlob(files.picture),
-			cutout: toBlob(files.cutout),
+			cutout: files.cutout && toBlob(files.cutout),
 		};
 	}
 

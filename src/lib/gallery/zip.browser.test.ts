@@ -16,7 +16,8 @@ async function filled(count: number): Promise<Gallery> {
 			recipe: { version: 1, style: i % 2 ? 'poster' : 'engraving', seed: i },
 			picture,
 			cutout: picture,
-			side: 256,
+			width: 256,
+			height: 256,
 			likeness: null,
 			createdAt: new Date(2026, 10, 22, 12, i).getTime(),
 		};
@@ -60,7 +61,7 @@ test('every avatar is in the zip, with its recipe', async () => {
 		'likeness-engraving-0002-20261122.png',
 	]);
 	const recipes = await Promise.all([...files.values()].map(readRecipe));
-	expect(recipes.map((recipe) => recipe?.seed)).toEqual([0, 2]);
+	expect(recipes).toMatchObject([{ seed: 0 }, { seed: 2 }]);
 	for (const file of files.values()) expect((await createImageBitmap(file)).width).toBe(256);
 });
 

@@ -1,4 +1,5 @@
 import type { Candidate } from '$lib/domain/recipe';
+import { recipeStem } from '$lib/domain/recipe-stem';
 import { exportPicture } from '$lib/image/export';
 
 /** Where the avatars come from: the gallery, or what lists less. */
@@ -54,11 +55,19 @@ export async function zipGalleryToBlob(
 }
 
 async function zipEntry(candidate: Candidate, number: number) {
-	const { side, createdAt } = candidate;
+	const { recipe, picture, width, height, createdAt } = candidate;
+	const lastModified = new Date(createdAt);
+	// An ID photo is already the file that was asked for, to the byte.
+	if (recipe.kind === 'id-photo') {
+		const extension = picture.type === 'image/png' ? 'png' : 'jpg';
+		return { name: avatarFileName(candidate, number, extension), lastModified, input: picture };
+	}
+	const side = Math.max(width, height);
+	const options = { format: 'png', shape: 'whole', side, recipe: true } as const;
 	return {
 		name: avatarFileName(candidate, number),
-		lastModified: new Date(createdAt),
-		input: await exportPicture(candidate, { format: 'png', shape: 'square', side, recipe: true }),
+		lastModified,
+		input: await exportPicture(candidate, options),
 	};
 }
 
@@ -74,5 +83,5 @@ export function avatarFileName(
 		String(date.getMonth() + 1).padStart(2, '0'),
 		String(date.getDate()).padStart(2, '0'),
 	].join('');
-	return `likeness-${recipe.style}-${String(number).padStart(4, '0')}-${day}.${extension}`;
+	return `likeness-${recipeStem(recipe)}-${String(number).padStart(4, '0')}-${day}.${extension}`;
 }

@@ -23,7 +23,8 @@ async function candidate(): Promise<Candidate> {
 		recipe: { version: 1, style: 'watercolour', seed: 3 },
 		picture: await file(picture),
 		cutout: await file(cutout),
-		side: SIDE,
+		width: SIDE,
+		height: SIDE,
 		likeness: null,
 		createdAt: 1,
 	};

@@ -1,11 +1,13 @@
 import type { Candidate } from '$lib/domain/recipe';
+import type { Box } from '$lib/domain/geometry';
 import { encodePixels, readPixels, type ExportFormat } from './encode';
 import { embedMetadata } from './metadata/embed';
 import { resizeRegion } from './resize';
 import { drawSticker } from './sticker';
 import type { Pixels } from './warp';
 
-export const EXPORT_SHAPES = ['square', 'circle', 'sticker'] as const;
+/** Of a picture that is no square, all but 'whole' take the middle of its width and the upper part of its height. */
+export const EXPORT_SHAPES = ['whole', 'square', 'circle', 'sticker'] as const;
 export type ExportShape = (typeof EXPORT_SHAPES)[number];
 
 export const MIN_EXPORT_SIDE = 256;
@@ -15,7 +17,7 @@ export interface ExportOptions {
 	readonly format: ExportFormat;
 	/** Outside a circle or a sticker a picture is transparent; a JPEG is white there. */
 	readonly shape: ExportShape;
-	/** In pixels, MIN_EXPORT_SIDE..MAX_EXPORT_SIDE. */
+	/** Longer side in pixels, MIN_EXPORT_SIDE..MAX_EXPORT_SIDE. */
 	readonly side: number;
 	/** Whether the file says how the avatar was made. The label that a computer made it is always there. */
 	readonly recipe: boolean;
@@ -23,33 +25,54 @@ export interface ExportOptions {
 
 /**
  * An avatar as a file to share.
- * @throws RangeError for a side out of range; EncodeError when the browser does not write the format
+ * @throws RangeError for a side out of range, or a sticker of a picture without a cutout; EncodeError when the browser does not write the format
  */
 export async function exportPicture(candidate: Candidate, options: ExportOptions): Promise<Blob> {
 	const { format, shape, side, recipe } = options;
 	if (!Number.isInteger(side) || side < MIN_EXPORT_SIDE || side > MAX_EXPORT_SIDE) {
 		throw new RangeError(`side ${side} is not within ${MIN_EXPORT_SIDE}..${MAX_EXPORT_SIDE}`);
 	}
-	const data = await draw(candidate, shape, side);
-	const file = await encodePixels({ width: side, height: side, data }, format);
+	const file = await encodePixels(await draw(candidate, shape, side), format);
 	return embedMetadata(file, recipe ? candidate.recipe : null);
 }
 
 async function draw(
-	candidate: Candidate,
+	{ picture: file, cutout }: Candidate,
 	shape: ExportShape,
 	side: number,
-): Promise<Uint8ClampedArray<ArrayBuffer>> {
-	const picture = await readPixels(candidate.picture);
-	if (shape === 'sticker') return drawSticker(picture, await readPixels(candidate.cutout), side);
-	const square = resize(picture, side);
-	return shape === 'circle' ? roundOff(square, side) : square;
+): Promise<Pixels> {
+	const picture = await readPixels(file);
+	const square = (data: Uint8ClampedArray<ArrayBuffer>) => ({ width: side, height: side, data });
+	if (shape === 'sticker') {
+		if (!cutout) throw new RangeError('this picture has no cutout');
+		return square(drawSticker(picture, await readPixels(cutout), side));
+	}
+	const { width, height } = picture;
+	if (shape === 'whole') {
+		const scale = side / Math.max(width, height);
+		return resize(
+			picture,
+			{ x: 0, y: 0, width, height },
+			Math.round(width * scale),
+			Math.round(height * scale),
+		);
+	}
+	const least = Math.min(width, height);
+	const x = (width - least) / 2;
+	const y = (height - least) * ABOVE;
+	const { data } = resize(picture, { x, y, width: least, height: least }, side, side);
+	return square(shape === 'circle' ? roundOff(data, side) : data);
 }
 
-function resize(picture: Pixels, side: number): Uint8ClampedArray<ArrayBuffer> {
-	const { width, height } = picture;
-	if (width === side && height === side) return new Uint8ClampedArray(picture.data);
-	return resizeRegion(picture, { x: 0, y: 0, width, height }, side, side);
+/** Of what a square cannot show of an upright picture, this much goes above: faces are in its upper part. */
+const ABOVE = 0.25;
+
+function resize(picture: Pixels, box: Box, width: number, height: number) {
+	const whole = box.width === picture.width && box.height === picture.height;
+	if (whole && width === picture.width && height === picture.height) {
+		return { width, height, data: new Uint8ClampedArray(picture.data) };
+	}
+	return { width, height, data: resizeRegion(picture, box, width, height) };
 }
 
 /** Makes what lies outside the inscribed circle transparent, the edge blended over one pixel. */

@@ -1,5 +1,6 @@
 import type { ExportOptions } from '$lib/bridge/export-client';
 import type { Candidate } from '$lib/domain/recipe';
+import { EXPORT_SHAPES, type ExportShape } from '$lib/image/export';
 import { m } from '$lib/paraglide/messages';
 import { exportFile } from './export-file';
 import { saveFile } from './save-file';
@@ -25,9 +26,24 @@ class Exporting {
 		return this.#busy;
 	}
 
+	/** What a picture can be exported as: stickers want a cutout, and a square is whole as it is. */
+	shapesOf(candidate: Candidate | null): readonly ExportShape[] {
+		const upright = candidate !== null && candidate.width !== candidate.height;
+		const sticker = candidate === null || candidate.cutout !== null;
+		return EXPORT_SHAPES.filter(
+			(shape) => (shape !== 'whole' || upright) && (shape !== 'sticker' || sticker),
+		);
+	}
+
+	/** The choice as far as this picture can take it. */
+	choiceFor(candidate: Candidate | null): Choice {
+		const shapes = this.shapesOf(candidate);
+		return shapes.includes(this.choice.shape) ? this.choice : { ...this.choice, shape: shapes[0] };
+	}
+
 	async download(candidate: Candidate): Promise<void> {
 		await this.#attempt(async () => {
-			const file = await exportFile(candidate, this.choice);
+			const file = await exportFile(candidate, this.choiceFor(candidate));
 			saveFile(file, file.name);
 		}, m.export_failed);
 	}
@@ -36,7 +52,7 @@ class Exporting {
 	async copy(candidate: Candidate): Promise<void> {
 		await this.#attempt(async () => {
 			// The promise goes in unawaited, or Safari forgets the click that allowed it.
-			const png = exportFile(candidate, { ...this.choice, format: 'png' });
+			const png = exportFile(candidate, { ...this.choiceFor(candidate), format: 'png' });
 			await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
 			toasts.show(m.copied());
 		}, m.copy_failed);
@@ -44,7 +60,7 @@ class Exporting {
 
 	async share(candidate: Candidate): Promise<void> {
 		await this.#attempt(async () => {
-			const file = await exportFile(candidate, this.choice);
+			const file = await exportFile(candidate, this.choiceFor(candidate));
 			await navigator.share({ files: [file] }).catch((error: unknown) => {
 				const closed = error instanceof DOMException && error.name === 'AbortError';
 				if (!closed) throw error;

@@ -55,7 +55,8 @@ export async function finish(
 			recipe: result.recipe,
 			picture,
 			cutout,
-			side,
+			width: side,
+			height: side,
 			likeness,
 			createdAt: Date.now(),
 		};

@@ -1,5 +1,5 @@
 import type { GalleryEntry } from '$lib/gallery/gallery';
-import type { Likeness, Recipe } from '$lib/domain/recipe';
+import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
 import { openGallery } from './open-gallery';
 
 /** One avatar in the grid. Its thumbnail is in memory only while it is near the screen. */
@@ -16,7 +16,7 @@ export class GalleryItem {
 		return this.#entry.id;
 	}
 
-	get recipe(): Recipe {
+	get recipe(): AnyRecipe {
 		return this.#entry.recipe;
 	}
 

@@ -22,7 +22,7 @@ function openFirstVersion(): Promise<IDBDatabase> {
 		request.onsuccess = () => {
 			const stores = ['candidates', 'pictures', 'thumbnails', 'settings'];
 			const transaction = request.result.transaction(stores, 'readwrite');
-			transaction.objectStore('candidates').put({ id: 'a', favourite: true }, 'a');
+			transaction.objectStore('candidates').put({ id: 'a', side: 1024, favourite: true }, 'a');
 			transaction.objectStore('pictures').put({ picture, cutout: picture }, 'a');
 			transaction.objectStore('thumbnails').put(picture, 'a');
 			transaction.objectStore('settings').put({ backend: 'wasm', language: 'en' }, 'settings');
@@ -31,10 +31,12 @@ function openFirstVersion(): Promise<IDBDatabase> {
 	});
 }
 
-test('the gallery of version 1 is whole in version 2, beside empty stores for packs', async () => {
+test('the gallery of version 1 is whole in the newest, beside empty stores for packs', async () => {
 	(await openFirstVersion()).close();
 	const disk = new DiskStore(NAME);
-	expect(await disk.values('candidates')).toEqual([{ id: 'a', favourite: true }]);
+	expect(await disk.values('candidates')).toEqual([
+		{ id: 'a', width: 1024, height: 1024, favourite: true },
+	]);
 	expect(await disk.get('pictures', 'a')).toEqual({ picture, cutout: picture });
 	expect(await disk.get('thumbnails', 'a')).toEqual(picture);
 	expect(await disk.get('settings', 'settings')).toEqual({ backend: 'wasm', language: 'en' });

@@ -1,5 +1,6 @@
-import type { Likeness, Recipe } from '$lib/domain/recipe';
+import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
 import type { BackendChoice } from '$lib/domain/runtime';
+import type { GenerateSchema } from './schema-generate';
 import type { PackSchema } from './schema-packs';
 
 /** The one database of the app. Raise the version by adding to MIGRATIONS, never by changing an old entry. */
@@ -17,8 +18,10 @@ export interface StoredFile {
 /** What the gallery lists; small, so that all of them can be read at once. */
 export interface StoredCandidate {
 	readonly id: string;
-	readonly recipe: Recipe;
-	readonly side: number;
+	readonly recipe: AnyRecipe;
+	/** Pixels. */
+	readonly width: number;
+	readonly height: number;
 	readonly likeness: Likeness | null;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;
@@ -31,7 +34,7 @@ export interface StoredCandidate {
 
 export interface StoredPictures {
 	readonly picture: StoredFile;
-	readonly cutout: StoredFile;
+	readonly cutout: StoredFile | null;
 }
 
 /** What the person chose. Never the photo. */
@@ -42,7 +45,7 @@ export interface Settings {
 }
 
 /** Every store with the type of its values; all keys are strings. */
-export interface Schema extends PackSchema {
+export interface Schema extends PackSchema, GenerateSchema {
 	/** By candidate id. */
 	candidates: StoredCandidate;
 	/** By candidate id; read only when one picture is opened or exported. */
@@ -65,6 +68,12 @@ export const STORE_NAMES = [
 	'packFiles',
 	'packs',
 	'installs',
+	'persons',
+	'generateJobs',
+	'generateSources',
+	'ownStyles',
+	'generateChoices',
+	'generatePaces',
 ] as const satisfies readonly StoreName[];
 
 /** MIGRATIONS[n] turns version n into n + 1, inside the upgrade transaction. Version 0 is an empty database. */
@@ -77,6 +86,30 @@ export const MIGRATIONS: readonly ((database: IDBDatabase, upgrade: IDBTransacti
 	// Packs, beside what is there.
 	(database) => {
 		for (const name of ['parts', 'downloads', 'outputs', 'packFiles', 'packs', 'installs']) {
+			database.createObjectStore(name);
+		}
+	},
+	// Pictures that are no squares: `side` becomes width and height.
+	(_, upgrade) => {
+		const walk = upgrade.objectStore('candidates').openCursor();
+		walk.onsuccess = () => {
+			const cursor = walk.result;
+			if (!cursor) return;
+			const { side, ...entry } = cursor.value;
+			if (side !== undefined) cursor.update({ ...entry, width: side, height: side });
+			cursor.continue();
+		};
+	},
+	// Persons, jobs of generated avatars and what goes with them.
+	(database) => {
+		for (const name of [
+			'persons',
+			'generateJobs',
+			'generateSources',
+			'ownStyles',
+			'generateChoices',
+			'generatePaces',
+		]) {
 			database.createObjectStore(name);
 		}
 	},

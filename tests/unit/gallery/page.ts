@@ -36,7 +36,8 @@ globalThis.app = {
 		recipe: { version: 1, style: 'poster', seed: number },
 		picture,
 		cutout: picture,
-		side: 512,
+		width: 512,
+		height: 512,
 		likeness: null,
 		createdAt: number,
 	}),
@@ -45,9 +46,9 @@ globalThis.app = {
 		for (const { id, bytes } of entries) {
 			const { picture, cutout } = (await gallery.get(id))!;
 			const thumbnail = (await gallery.thumbnail(id))!;
-			const size = picture.size + cutout.size + thumbnail.size;
+			const size = picture.size + cutout!.size + thumbnail.size;
 			if (size !== bytes) throw new Error(`${id} is torn: ${size} of ${bytes} bytes`);
-			for (const blob of [picture, cutout, thumbnail]) (await createImageBitmap(blob)).close();
+			for (const blob of [picture, cutout!, thumbnail]) (await createImageBitmap(blob)).close();
 		}
 		return entries.map((entry) => entry.createdAt).sort((a, b) => a - b);
 	},

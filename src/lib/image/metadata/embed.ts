@@ -1,4 +1,4 @@
-import type { Recipe } from '$lib/domain/recipe';
+import type { AnyRecipe } from '$lib/domain/recipe';
 import { readJpeg } from '../header/jpeg';
 import { readPng } from '../header/png';
 import { readWebp } from '../header/webp';
@@ -17,7 +17,7 @@ const PNG_RECIPE = 'likeness:recipe';
  * The same PNG, JPEG or WebP file with the label of xmp.ts and, unless it is null, the recipe.
  * @throws TypeError for other files
  */
-export async function embedMetadata(file: Blob, recipe: Recipe | null): Promise<Blob> {
+export async function embedMetadata(file: Blob, recipe: AnyRecipe | null): Promise<Blob> {
 	const bytes = new Uint8Array(await file.arrayBuffer());
 	const xmp = buildXmp(recipe);
 	if (readPng(bytes)) {
@@ -30,7 +30,7 @@ export async function embedMetadata(file: Blob, recipe: Recipe | null): Promise<
 }
 
 /** The recipe of an avatar that Likeness exported; null for every other file, however broken. */
-export async function readRecipe(file: Blob): Promise<Recipe | null> {
+export async function readRecipe(file: Blob): Promise<AnyRecipe | null> {
 	const bytes = new Uint8Array(await file.arrayBuffer());
 	try {
 		if (readPng(bytes)) {

@@ -1,8 +1,8 @@
-import { STYLE_IDS, type Recipe, type StyleId } from '$lib/domain/recipe';
+import { STYLE_IDS, type AnyRecipe, type Recipe, type StyleId } from '$lib/domain/recipe';
 
 /** The recipe as one line of JSON, and nothing else: no name, no place, no time of the photo. */
-export function recipeToJson({ version, style, seed }: Recipe): string {
-	return JSON.stringify({ version, style, seed });
+export function recipeToJson(recipe: AnyRecipe): string {
+	return JSON.stringify(recipe);
 }
 
 /** Reads what recipeToJson wrote, in a file that anybody may have changed: null when it is no recipe of ours. */

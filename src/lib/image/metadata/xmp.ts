@@ -1,4 +1,4 @@
-import type { Recipe } from '$lib/domain/recipe';
+import type { AnyRecipe } from '$lib/domain/recipe';
 import { recipeFromJson, recipeToJson } from './recipe-json';
 
 /**
@@ -18,7 +18,7 @@ export const CREATOR_TOOL = 'Likeness';
 const NAMESPACE = 'urn:x-likeness:xmp:1#';
 
 /** An XMP packet (ISO 16684-1:2019) with the label and, unless it is null, the recipe. */
-export function buildXmp(recipe: Recipe | null): string {
+export function buildXmp(recipe: AnyRecipe | null): string {
 	const properties = {
 		'xmp:CreatorTool': CREATOR_TOOL,
 		'Iptc4xmpExt:DigitalSourceType': DIGITAL_SOURCE_TYPE,
@@ -41,7 +41,7 @@ export function buildXmp(recipe: Recipe | null): string {
 }
 
 /** The recipe of a packet that buildXmp wrote; null when there is none. */
-export function recipeFromXmp(xmp: string): Recipe | null {
+export function recipeFromXmp(xmp: string): AnyRecipe | null {
 	const json = /<likeness:recipe>([^<]*)<\/likeness:recipe>/.exec(xmp)?.[1];
 	return json === undefined ? null : recipeFromJson(unescape(json));
 }

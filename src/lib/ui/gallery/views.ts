@@ -1,9 +1,9 @@
-import type { Likeness, Recipe } from '$lib/domain/recipe';
+import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
 
 /** What the components need to know of a kept avatar. */
 export interface AvatarView {
 	readonly id: string;
-	readonly recipe: Recipe;
+	readonly recipe: AnyRecipe;
 	readonly likeness: Likeness | null;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;

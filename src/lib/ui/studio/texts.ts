@@ -1,8 +1,9 @@
 import type { Advice } from '$lib/domain/face';
 import type { PhotoProblem } from '$lib/domain/photo';
 import type { ProgressStage } from '$lib/domain/progress';
-import type { Likeness, Recipe, StyleId } from '$lib/domain/recipe';
+import type { AnyRecipe, Likeness, StyleId } from '$lib/domain/recipe';
 import { m } from '$lib/paraglide/messages';
+import { getLocale } from '$lib/paraglide/runtime';
 
 /** Domain words in the person's language. */
 
@@ -14,8 +15,16 @@ export const styleName = (style: StyleId): string =>
 	})[style]();
 
 /** "Watercolour 2": people count from 1. */
-export const recipeName = ({ style, seed }: Recipe): string =>
-	m.result_name({ style: styleName(style), number: seed + 1 });
+export function recipeName(recipe: AnyRecipe): string {
+	switch (recipe.kind) {
+		case undefined:
+			return m.result_name({ style: styleName(recipe.style), number: recipe.seed + 1 });
+		case 'generated':
+			return m.result_name({ style: recipe.style ?? m.own_words(), number: recipe.seed + 1 });
+		case 'id-photo':
+			return getLocale() === 'zh-CN' ? recipe.spec.name.zh : recipe.spec.name.en;
+	}
+}
 
 /** "Likeness 87"; where the score means little, that people should judge. */
 export const likenessName = ({ score, meaningful }: Likeness): string =>

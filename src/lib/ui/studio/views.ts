@@ -18,7 +18,7 @@ export interface ResultView {
 /** How an avatar leaves the app. */
 export const FORMATS = ['png', 'jpeg', 'webp'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
-export const SHAPES = ['square', 'circle', 'sticker'] as const;
+export const SHAPES = ['whole', 'square', 'circle', 'sticker'] as const;
 export type ExportShape = (typeof SHAPES)[number];
 export const SIDES = [256, 512, 1024] as const;
 export type ExportSide = (typeof SIDES)[number];
