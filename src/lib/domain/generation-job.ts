@@ -12,19 +12,22 @@ export const GENERATE_CHANNEL = 'likeness-generate';
 export interface JobLook {
 	/** As in GeneratedRecipe. */
 	readonly style: string | null;
-	/** With the placeholders of src/lib/styles/subject.ts. */
-	readonly prompt: string;
-	readonly negative: string;
-	/** Who is in the photo (src/lib/styles/subject.ts), and the set of traits that seeds draw from. */
-	readonly subject: 'person' | 'woman' | 'man' | 'child';
+	/** As src/lib/styles/style.ts says. */
+	readonly look: {
+		readonly prompt: string;
+		readonly negative: string;
+		readonly strength: number;
+		readonly identityScale: number;
+		readonly curve: 'close' | 'even' | 'free';
+		readonly aspect: '1:1' | '3:4' | '2:3';
+		readonly extraSteps: number;
+	};
+	/** The set of traits that seeds draw from. */
 	readonly traits: 'cyber' | null;
-	/** Width to height. */
-	readonly aspect: number;
-	/** Steered by the person's slider already. */
-	readonly strength: number;
-	readonly identityScale: number;
-	/** Beyond what the pack was made for. */
-	readonly extraSteps: number;
+	/** Who is in the photo, as the person says it. */
+	readonly subject: 'person' | 'woman' | 'man' | 'child';
+	/** Slider, 0 (all style) .. 1 (most alike). */
+	readonly likeness: number;
 }
 
 /** What one draft of the search came to; null where no single whole face was found. */
