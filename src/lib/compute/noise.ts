@@ -34,7 +34,8 @@ function hash(x: number, y: number, seed: number): number {
 	return (h ^ (h >>> 16)) >>> 0;
 }
 
-const lattice = (x: number, y: number, seed: number) => (hash(x, y, seed) >>> 8) / 2 ** 24;
+/** A number in 0..1 for a place or a thing: it stays when another is added, unlike the next of a stream. */
+export const lattice = (x: number, y: number, seed: number) => (hash(x, y, seed) >>> 8) / 2 ** 24;
 const smooth = (t: number) => t * t * (3 - 2 * t);
 
 export const valueNoiseKernel: Kernel<'cell' | 'octaves' | 'seed'> = {

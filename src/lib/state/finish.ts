@@ -20,6 +20,7 @@ export const MEANINGFUL: Readonly<Record<StyleId, boolean>> = {
 	watercolour: true,
 	poster: false,
 	engraving: true,
+	oil: true,
 };
 
 /**

@@ -1,7 +1,8 @@
 import type { StyleId } from '$lib/domain/recipe';
 import type { Style } from '../style';
 import { engraving } from './engraving';
+import { oil } from './oil';
 import { poster } from './poster';
 import { watercolour } from './watercolour';
 
-export const STYLES: Readonly<Record<StyleId, Style>> = { watercolour, poster, engraving };
+export const STYLES: Readonly<Record<StyleId, Style>> = { watercolour, poster, engraving, oil };
