@@ -1,8 +1,9 @@
 import type { StyleControlTable } from './style-controls';
+import { medallion } from './styles/medallion';
 import { engraving } from './styles/engraving';
 import { oil } from './styles/oil';
 import { poster } from './styles/poster';
 import { watercolour } from './styles/watercolour';
 
 /** What may be changed about each style. */
-export const STYLE_CONTROLS: StyleControlTable = { watercolour, poster, engraving, oil };
+export const STYLE_CONTROLS: StyleControlTable = { watercolour, poster, engraving, oil, medallion };

@@ -13,8 +13,15 @@ const GRID = 160;
  * Height of the figure above the sheet in pixels: a cushion over the silhouette, and on it the face as the
  * mesh knows it, less its own curvature. 1 channel, side x side.
  * @param blur sigma in pixels of the reference size: detailed relief gives moire on the chin
+ * @param rim how the cushion rises. `sloped`: a parabola, on which lines that bend over it by .42 never turn back on
+ * themselves, as they would on the steep rim of a circle. `round`: that circle, for light that falls on it
  */
-export async function relief(executor: Executor, prepared: Prepared, blur: number): Promise<Plane> {
+export async function relief(
+	executor: Executor,
+	prepared: Prepared,
+	blur: number,
+	rim: 'sloped' | 'round' = 'sloped',
+): Promise<Plane> {
 	const size = { width: GRID, height: GRID };
 	const [matte, oval] = await Promise.all(
 		[prepared.planes.alpha, prepared.planes.face].map((plane) =>
@@ -24,13 +31,13 @@ export async function relief(executor: Executor, prepared: Prepared, blur: numbe
 	const unit = prepared.side / GRID;
 	const interocular = prepared.interocular / unit;
 
-	// 1. A cushion: a parabola from the silhouette to 1.15 I inside it. Lines that bend over it by .42 never
-	//    turn back on themselves, as they would on the steep rim of a circle.
+	// 1. A cushion from the silhouette to 1.15 I inside it.
 	const inside = distanceTransform(mask(matte.data), GRID, GRID);
 	const reach = 1.15 * interocular;
 	const cushion = inside.map((d) => {
 		const t = Math.min(1, d / reach);
-		return 0.7 * reach * (1 - (1 - t) ** 2);
+		const rise = 1 - (1 - t) ** 2;
+		return reach * (rim === 'round' ? 0.9 * Math.sqrt(rise) : 0.7 * rise);
 	});
 
 	// 2. The face's own relief, fading towards the oval.

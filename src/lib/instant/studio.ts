@@ -34,6 +34,12 @@ export interface Studio {
 /** A preview size and a final size. */
 const SIZES_KEPT = 2;
 
+/** A map without rotation, and then another one. */
+function then([a, , c, , e, f]: Affine, second?: Affine): Affine {
+	const [g, , i, , k, l] = second ?? [1, 0, 0, 0, 1, 0];
+	return [g * a, 0, g * c + i, 0, k * e, k * f + l];
+}
+
 export function createStudio(executor: Executor): Studio {
 	let portrait: Portrait | null = null;
 	/** By side, the longest unused first. */
@@ -103,7 +109,7 @@ export function createStudio(executor: Executor): Studio {
 					const picture = await executor.download(drawing.picture);
 					const cutout = await executor.download(drawing.cutout);
 					signal?.throwIfAborted();
-					return { picture, cutout, fromPortrait };
+					return { picture, cutout, fromPortrait: then(fromPortrait, drawing.moved) };
 				});
 			} finally {
 				disposePrepared(executor, prepared);

@@ -29,6 +29,8 @@ export interface Drawing {
 	readonly picture: Plane;
 	/** The figure without its backdrop, 0..1, 1 channel. */
 	readonly cutout: Plane;
+	/** Prepared pixels to picture pixels, where a style sets the figure into a frame of its own. */
+	readonly moved?: Affine;
 }
 
 /** How a seed frames the portrait: which square of it becomes the picture. */

@@ -1,9 +1,9 @@
-import type { Channels, CpuPlane, Kernel } from '$lib/compute/kernel';
-import { noisePlane, parityCase } from '$lib/compute/parity';
+import { parityCase } from '$lib/compute/parity';
 import * as backdrops from './backdrops';
 import { bustFade, engravedTone, hatching, intaglio } from './engrave';
 import { guilloche } from './guilloche';
 import { evenLight, linesOnly, pencil } from './ink';
+import { onNoise, plane } from './on-noise';
 import { openSkinKernel } from './open-skin';
 import { bandAround, nearestInRow } from './outline';
 import { firstChannel } from './pick';
@@ -12,16 +12,6 @@ import { coldPressed, glaze, uncoated } from './sheet';
 import { frayedEdge, granulation, pigment, washShape, washTone } from './wash';
 import { addDrops, scatterDrops, tornEllipse, twoPigments } from './wet-backdrop';
 import { displace, wobble } from './wobble';
-
-const SIZE = { width: 31, height: 23 };
-const plane = (channels: Channels, seed: number, low = 0, high = 1): CpuPlane =>
-	noisePlane(SIZE.width, SIZE.height, channels, seed, low, high);
-
-/** A kernel on noise in 0..1. */
-function onNoise<P extends string>(kernel: Kernel<P>, params: Record<P, number>, tolerance = 1e-4) {
-	const inputs = kernel.inputs.map((channels, i) => plane(channels, 100 + i));
-	return parityCase({ kernel, inputs, params, size: SIZE, tolerance });
-}
 
 const at = { x: 14.2, y: 11.7 };
 const pair = { r0: 0.1, g0: 0.4, b0: 0.7, r1: 0.9, g1: 0.5, b1: 0.2 };

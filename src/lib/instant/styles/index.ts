@@ -1,8 +1,15 @@
 import type { StyleId } from '$lib/domain/recipe';
 import type { Style } from '../style';
+import { medallion } from './medallion';
 import { engraving } from './engraving';
 import { oil } from './oil';
 import { poster } from './poster';
 import { watercolour } from './watercolour';
 
-export const STYLES: Readonly<Record<StyleId, Style>> = { watercolour, poster, engraving, oil };
+export const STYLES: Readonly<Record<StyleId, Style>> = {
+	watercolour,
+	poster,
+	engraving,
+	oil,
+	medallion,
+};
