@@ -16,14 +16,19 @@ const QUALITY = 0.92;
 
 /**
  * A picture file of RGBA pixels (sRGB, not premultiplied). JPEG shows transparency as white.
+ * @param quality of JPEG and WebP, 0..1
  * @throws EncodeError
  */
-export async function encodePixels(pixels: Pixels, format: ExportFormat): Promise<Blob> {
+export async function encodePixels(
+	pixels: Pixels,
+	format: ExportFormat,
+	quality = QUALITY,
+): Promise<Blob> {
 	const { width, height } = pixels;
 	const { canvas, context } = makeCanvas(width, height, format !== 'jpeg');
 	const data = format === 'jpeg' ? onWhite(pixels.data) : new Uint8ClampedArray(pixels.data);
 	context.putImageData(new ImageData(data, width, height), 0, 0);
-	return write(canvas, format);
+	return write(canvas, format, quality);
 }
 
 /** A bitmap as a file, reduced to fit `longSide`. The bitmap stays the caller's. @throws EncodeError */
@@ -73,9 +78,13 @@ function makeCanvas(width: number, height: number, alpha: boolean) {
 	return { canvas, context };
 }
 
-async function write(canvas: OffscreenCanvas, format: ExportFormat): Promise<Blob> {
+async function write(
+	canvas: OffscreenCanvas,
+	format: ExportFormat,
+	quality = QUALITY,
+): Promise<Blob> {
 	const type = `image/${format}`;
-	const blob = await canvas.convertToBlob({ type, quality: QUALITY });
+	const blob = await canvas.convertToBlob({ type, quality });
 	if (blob.type !== type) throw new EncodeError(format);
 	return blob;
 }
