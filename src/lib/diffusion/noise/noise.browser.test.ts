@@ -1,0 +1,2 @@
+/** The same bits in a browser. */
+import './noise.test';
