@@ -138,6 +138,9 @@ function assemble(status: RuntimeStatus, sessions: Sessions, options: RuntimeOpt
 			return sessions.run(model, feeds, signal);
 		},
 		tryOut: (name, files, signal) => sessions.tryOut(name, files, signal),
+		openNetwork: (name, files, signal) => sessions.openNetwork(name, files, signal),
+		settle: () => sessions.settle(),
+		usage: () => sessions.usage(),
 		dispose: () => sessions.dispose(),
 	};
 }

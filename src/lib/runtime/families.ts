@@ -14,6 +14,9 @@ export interface Family {
 /** The fused attention is wrong on some adapters whose other operators are right. */
 export const FUSED_ATTENTION = 'attention, fused';
 
+/** The group norm of WebGPU alone, which comes in the same graphs as the fused attention. */
+export const FUSED_GROUP_NORM = 'group norm, fused';
+
 const CHANNELS = 8;
 const SIDE = 10;
 /** From 64 on the fused operator takes its fast path, the one that is wrong where it is wrong. */
@@ -133,6 +136,43 @@ export const fusedAttention: Family = {
 	],
 	expected: expectedAttention,
 };
+
+const GROUPS = 2;
+
+/** With its activation, and as the one that adds a residual first: y + s of the second. */
+export const fusedGroupNorm: Family = {
+	operator: FUSED_GROUP_NORM,
+	inputs: { a: tensor([1, SIDE, SIDE, CHANNELS], 12) },
+	initialisers: { scale: tensor([CHANNELS], 13), shift: tensor([CHANNELS], 14) },
+	nodes: [
+		{
+			op: 'GroupNorm',
+			domain: 'com.microsoft',
+			inputs: ['a', 'scale', 'shift'],
+			outputs: ['n'],
+			attributes: { ...groupNormAttributes(), activation: 1 },
+		},
+		{
+			op: 'SkipGroupNorm',
+			domain: 'com.microsoft',
+			inputs: ['n', 'scale', 'shift', 'a'],
+			outputs: ['y', 's'],
+			attributes: { ...groupNormAttributes(), activation: 0 },
+		},
+		{ op: 'Add', inputs: ['y', 's'], outputs: ['sum'] },
+	],
+	expected() {
+		const [scale, shift] = [tensor([CHANNELS], 13).data, tensor([CHANNELS], 14).data];
+		const { data } = tensor([1, SIDE, SIDE, CHANNELS], 12);
+		const norm = (x: ArrayLike<number>) => reference.groupNorm(x, scale, shift, GROUPS);
+		const first = norm(data).map((value, i) => value / (1 + Math.exp(-value)) + data[i]);
+		return norm(first).map((value, i) => value + first[i]);
+	},
+};
+
+function groupNormAttributes() {
+	return { groups: GROUPS, epsilon: { float: reference.EPSILON }, channels_last: 1 };
+}
 
 function convolution(operator: string, groups: number, outputs: number): Family {
 	const weight = tensor([outputs, CHANNELS / groups, 3, 3], 7);

@@ -150,6 +150,33 @@ export function softmax(data: ArrayLike<number>, length: number): Float64Array {
 	return result;
 }
 
+/** Of groupNorm. */
+export const EPSILON = 1e-5;
+
+/** x (pixels, channels), scale and shift (channels): mean 0 and variance 1 in each group of channels. */
+export function groupNorm(
+	x: ArrayLike<number>,
+	scale: ArrayLike<number>,
+	shift: ArrayLike<number>,
+	groups: number,
+): Float64Array {
+	const channels = scale.length;
+	const groupOf = (i: number) => Math.floor((i % channels) / (channels / groups));
+	const count = x.length / groups;
+	const sumOf = (f: (value: number, group: number) => number) => {
+		const sums = new Float64Array(groups);
+		for (let i = 0; i < x.length; i++) sums[groupOf(i)] += f(x[i], groupOf(i)) / count;
+		return sums;
+	};
+	const mean = sumOf((value) => value);
+	const variance = sumOf((value, group) => (value - mean[group]) ** 2);
+	return Float64Array.from(x, (value, i) => {
+		const group = groupOf(i);
+		const normal = (value - mean[group]) / Math.sqrt(variance[group] + EPSILON);
+		return normal * scale[i % channels] + shift[i % channels];
+	});
+}
+
 /** softmax(Q K^T / sqrt(d)) V in each head; Q, K, V and the result are (tokens, heads x d). */
 export function attention(
 	q: ArrayLike<number>,

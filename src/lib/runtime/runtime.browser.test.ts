@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BackendChoice, RuntimeError } from '$lib/domain/runtime';
 import { createRuntime, type RuntimeOptions, type SelfTestStore } from './create-runtime';
-import { families, fusedAttention } from './families';
+import { families, fusedAttention, fusedGroupNorm } from './families';
 import { writeModel } from './small-model';
 import { browserSelfTestStore } from './self-test-store';
 import { attentionForm } from './self-test';
@@ -34,9 +34,10 @@ for (const choice of ['wasm', 'webgpu'] as const) {
 test('the self-test finds every basic operator right on a software adapter, and fused attention wrong', async () => {
 	const { status } = await start('webgpu', { strict: true });
 	const rows = Object.fromEntries(status.selfTest.map((row) => [row.operator, row]));
-	expect(status.selfTest).toHaveLength(families.length + 1);
+	expect(status.selfTest).toHaveLength(families.length + 2);
 	for (const { operator } of families) expect(rows[operator], operator).toMatchObject({ ok: true });
 	expect(rows[fusedAttention.operator].ok).toBe(false);
+	expect(rows[fusedGroupNorm.operator].ok).toBe(true);
 	expect(attentionForm(status)).toBe('sliced');
 });
 
@@ -66,7 +67,7 @@ test('a software adapter is passed over unless chosen', async () => {
 	const { status } = await start('auto');
 	expect(status).toMatchObject({ backend: 'wasm', reason: 'software-adapter', selfTest: [] });
 	expect(status.adapter).toContain('swiftshader');
-	expect(attentionForm(status)).toBe('fused');
+	expect(attentionForm(status)).toBe('sliced');
 });
 
 test('a stored self-test is not repeated', async () => {

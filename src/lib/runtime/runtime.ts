@@ -45,8 +45,51 @@ export interface Runtime {
 	dispose(): Promise<void>;
 }
 
+/** Values that the caller has in memory. Floats become halves where a network takes halves. */
+export interface HostTensor {
+	readonly dims: readonly number[];
+	readonly data: Float32Array | Int32Array | BigInt64Array;
+}
+
+/**
+ * Values that stay where the networks run: in a buffer of the GPU, or in memory with wasm. Belongs to whoever got
+ * it, who disposes it.
+ */
+export interface DeviceTensor {
+	readonly dims: readonly number[];
+	/** Waits for what computes it and copies it into memory, as float32. */
+	read(): Promise<Float32Array<ArrayBuffer>>;
+	/** Twice does no harm. */
+	dispose(): void;
+}
+
+/** A network of a pack that stays open. */
+export interface OpenNetwork {
+	/**
+	 * Runs it. Feeds stay the caller's, outputs are the caller's too. On a GPU it resolves when the work is handed
+	 * over, not when it is done: see NetworkRuntime.settle.
+	 * @param signal checked before and after
+	 */
+	run(
+		feeds: Readonly<Record<string, HostTensor | DeviceTensor>>,
+		signal?: AbortSignal,
+	): Promise<Readonly<Record<string, DeviceTensor>>>;
+	close(): Promise<void>;
+}
+
+/** Keeps networks open, and what passes between them on the device. Every failure is a RuntimeError. */
+export interface NetworkRuntime {
+	readonly status: RuntimeStatus;
+	/** Opens a network of a pack. @param name for errors */
+	openNetwork(name: string, files: NetworkFiles, signal?: AbortSignal): Promise<OpenNetwork>;
+	/** Waits until everything that was handed over is done. */
+	settle(): Promise<void>;
+	/** How many device tensors are alive, and how long all runs, reads and waits took. */
+	usage(): { readonly tensors: number; readonly milliseconds: number };
+}
+
 /** Runs the networks of packs too. */
-export interface PackRuntime extends Runtime {
+export interface PackRuntime extends Runtime, NetworkRuntime {
 	/** Opens a network of a pack, runs it once with small inputs, and closes it. */
 	tryOut(name: string, files: NetworkFiles, signal?: AbortSignal): Promise<Trial>;
 }

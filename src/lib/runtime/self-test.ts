@@ -1,5 +1,12 @@
 import type { RuntimeStatus, SelfTestRow } from '$lib/domain/runtime';
-import { FUSED_ATTENTION, families, fusedAttention, type Family } from './families';
+import {
+	FUSED_ATTENTION,
+	FUSED_GROUP_NORM,
+	families,
+	fusedAttention,
+	fusedGroupNorm,
+	type Family,
+} from './families';
 import { writeModel, type SmallModel } from './small-model';
 import type { Tensors } from './runtime';
 
@@ -11,7 +18,7 @@ export type RunOnce = (model: Uint8Array, feeds: Tensors) => Promise<Tensors>;
 
 /**
  * Runs every operator family and compares the numbers with plain references.
- * @returns one row a family, the fused attention last. A family of which the device refuses to run has
+ * @returns one row a family, the fused ones last. A family of which the device refuses to run has
  *   an infinite error; `failed` is then the first refusal, after which the device cannot be trusted.
  */
 export async function selfTest(
@@ -20,25 +27,31 @@ export async function selfTest(
 ): Promise<{ rows: SelfTestRow[]; failed: unknown }> {
 	// 1. All basic families in one model: one compilation, one run.
 	const together = await attempt(runOnce, basic);
-	// 2. The fused attention alone, unless the device has failed already.
-	const fused = together.failed ? together : await attempt(runOnce, [fusedAttention]);
+	// 2. The fused operators apart, unless the device has failed already.
+	const fused = together.failed ? together : await attempt(runOnce, FUSED);
 	const rows = [
 		...basic.map((family) => compare(family, together.results[family.operator])),
-		compare(fusedAttention, fused.results[FUSED_ATTENTION]),
+		...FUSED.map((family) => compare(family, fused.results[family.operator])),
 	];
 	return { rows, failed: together.failed ?? fused.failed };
 }
 
+/** What there is another way to compute for. */
+const FUSED: readonly Family[] = [fusedAttention, fusedGroupNorm];
+const AVOIDABLE: readonly string[] = [FUSED_ATTENTION, FUSED_GROUP_NORM];
+
 /** Whether all that cannot be avoided is right. */
 export function passed(rows: readonly SelfTestRow[]): boolean {
-	return rows.every((row) => row.ok || row.operator === FUSED_ATTENTION);
+	return rows.every((row) => row.ok || AVOIDABLE.includes(row.operator));
 }
 
-/** How attention is to be computed: `sliced` is a Softmax between two MatMuls, right everywhere. */
-export function attentionForm(status: RuntimeStatus): 'fused' | 'sliced' {
-	if (status.backend === 'wasm') return 'fused';
-	const row = status.selfTest.find(({ operator }) => operator === FUSED_ATTENTION);
-	return row?.ok ? 'fused' : 'sliced';
+/**
+ * Which form of a pack's UNet runs here: `fused` is of operators that only WebGPU has, where both are right; `sliced`
+ * is right everywhere.
+ */
+export function attentionForm({ backend, selfTest }: RuntimeStatus): 'fused' | 'sliced' {
+	const right = (name: string) => selfTest.some(({ operator, ok }) => ok && operator === name);
+	return backend === 'webgpu' && AVOIDABLE.every(right) ? 'fused' : 'sliced';
 }
 
 interface Attempt {

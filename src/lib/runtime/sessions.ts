@@ -4,7 +4,8 @@ import { RuntimeError, type RuntimeStatus } from '$lib/domain/runtime';
 import { toRuntimeError } from './errors';
 import { forgetWasmFile, type Ort } from './ort';
 import { writeModel } from './small-model';
-import type { NetworkFiles, Tensor, Tensors, Trial } from './runtime';
+import { DeviceUsage, openNetwork, type Enqueue } from './device-network';
+import type { NetworkFiles, OpenNetwork, Tensor, Tensors, Trial } from './runtime';
 import { allFinite, trialFeeds } from './trial';
 
 const ANCHOR = writeModel({
@@ -29,6 +30,7 @@ export class Sessions {
 	readonly #options: SessionOptions;
 	readonly #checkpoint = createCheckpoint();
 	readonly #open = new Map<string, InferenceSession>();
+	readonly #usage = new DeviceUsage();
 	#queue: Promise<unknown> = Promise.resolve();
 	/** Rejects when the device is lost, so that no run waits for an answer that never comes. */
 	#lost: Promise<never> | undefined;
@@ -90,7 +92,7 @@ export class Sessions {
 					const feeds = trialFeeds(this.#ort, session.inputMetadata);
 					const started = performance.now();
 					const running = session.run(feeds);
-					const outputs = await (this.#lost ? Promise.race([running, this.#lost]) : running);
+					const outputs = await this.#orLost(running);
 					const values = await Promise.all(
 						Object.values(outputs).map((output) => output.getData()),
 					);
@@ -105,6 +107,49 @@ export class Sessions {
 		);
 	}
 
+	/** Opens a network of a pack whose outputs stay on the device. */
+	openNetwork(name: string, files: NetworkFiles, signal?: AbortSignal): Promise<OpenNetwork> {
+		const enqueue: Enqueue = (what, work, inner) =>
+			this.#next(
+				'run-failed',
+				what,
+				async () => {
+					await this.#checkpoint(inner);
+					return work();
+				},
+				inner,
+			);
+		return this.#next(
+			'load-failed',
+			`open ${name}`,
+			async () => {
+				await this.#checkpoint(signal);
+				const stay = this.#options.backend === 'webgpu';
+				const session = await this.#create(files.graph, files.shards, stay);
+				if (signal?.aborted) await session.release();
+				signal?.throwIfAborted();
+				const orLost = <T>(promise: Promise<T>) => this.#orLost(promise);
+				return openNetwork(name, session, { ort: this.#ort, usage: this.#usage, enqueue, orLost });
+			},
+			signal,
+		);
+	}
+
+	/** Waits until the device has done everything that it was given. */
+	settle(): Promise<void> {
+		return this.#next('run-failed', 'wait', () =>
+			this.#usage.timed(async () => {
+				if (this.#options.backend === 'wasm') return;
+				const device = await this.#ort.env.webgpu.device;
+				await this.#orLost(device.queue.onSubmittedWorkDone());
+			}),
+		);
+	}
+
+	usage(): { readonly tensors: number; readonly milliseconds: number } {
+		return { tensors: this.#usage.alive.size, milliseconds: this.#usage.milliseconds };
+	}
+
 	/** Closes all models. They can be opened again. */
 	async dispose(): Promise<void> {
 		await this.#queue;
@@ -113,23 +158,33 @@ export class Sessions {
 		for (const session of sessions) await session.release();
 	}
 
-	async #create(model: Uint8Array, shards: NetworkFiles['shards'] = []): Promise<InferenceSession> {
+	/** @param stay outputs in buffers of the GPU */
+	async #create(
+		model: Uint8Array,
+		shards: NetworkFiles['shards'] = [],
+		stay = false,
+	): Promise<InferenceSession> {
 		const { backend, strict } = this.#options;
-		const create = (bytes: Uint8Array) =>
+		const create = (bytes: Uint8Array, files: NetworkFiles['shards'], onDevice: boolean) =>
 			this.#ort.InferenceSession.create(bytes, {
 				executionProviders: [{ name: backend }],
-				externalData: shards.map(({ path, data }) => ({ path, data })),
+				externalData: files.map(({ path, data }) => ({ path, data })),
+				preferredOutputLocation: onDevice ? 'gpu-buffer' : undefined,
 				extra: strict ? { session: { disable_cpu_ep_fallback: '1' } } : undefined,
 			});
 		// When its last WebGPU session closes, onnxruntime destroys the device, and opening another
 		// aborts its wasm (seen in 1.31.0-dev). So one that does nothing stays open for ever.
 		if (backend === 'webgpu' && !this.#lost) {
-			await create(ANCHOR);
+			await create(ANCHOR, [], false);
 			this.#lost = this.#watch(await this.#ort.env.webgpu.device);
 		}
-		const session = await create(model);
+		const session = await create(model, shards, stay);
 		forgetWasmFile(this.#ort);
 		return session;
+	}
+
+	#orLost<T>(promise: Promise<T>): Promise<T> {
+		return this.#lost ? Promise.race([promise, this.#lost]) : promise;
 	}
 
 	#watch(device: GPUDevice): Promise<never> {
@@ -151,7 +206,7 @@ export class Sessions {
 			]),
 		);
 		const running = session.run(inputs);
-		const outputs = await (this.#lost ? Promise.race([running, this.#lost]) : running);
+		const outputs = await this.#orLost(running);
 		const tensors: Record<string, Tensor> = {};
 		for (const [name, output] of Object.entries(outputs)) {
 			const data = await output.getData();
