@@ -1,15 +1,19 @@
 import type { Box } from '$lib/domain/geometry';
 import type { SizeMm } from './paper';
 
-/** Pieces of one size on one sheet; every length in millimetres, from the sheet's top left corner. */
-export interface SheetLayout {
+/** Pieces on a sheet; every length in millimetres, from the sheet's top left corner. */
+export interface Sheet {
 	readonly paper: SizeMm;
+	readonly places: readonly Box[];
+}
+
+/** Pieces of one size. */
+export interface SheetLayout extends Sheet {
 	/** Of one piece as it lies on the sheet: turned sheets keep their pieces upright. */
 	readonly item: SizeMm;
 	readonly columns: number;
+	/** Places are in rows, at most as many as were asked for. */
 	readonly rows: number;
-	/** Row by row, at most as many as were asked for. */
-	readonly places: readonly Box[];
 }
 
 export interface SheetRequest {

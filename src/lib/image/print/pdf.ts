@@ -1,4 +1,4 @@
-import type { Mark, SheetLayout } from './layout';
+import type { Mark, Sheet } from './layout';
 import { POINTS_PER_MM } from './paper';
 
 export interface PdfText {
@@ -12,7 +12,7 @@ export interface PdfText {
 }
 
 export interface PdfSheet {
-	readonly layout: SheetLayout;
+	readonly layout: Sheet;
 	/** One PNG or JPEG file a place; the same file may stand in several places and is stored once. */
 	readonly pictures: readonly Uint8Array[];
 	readonly marks: readonly Mark[];

@@ -1,6 +1,6 @@
 import { resizeRegion } from '../resize';
 import type { Pixels } from '../warp';
-import type { Mark, SheetLayout } from './layout';
+import type { Mark, Sheet } from './layout';
 import { pixelsOf } from './paper';
 
 /** Marks are thin, but no printer loses a line of this width. */
@@ -13,7 +13,7 @@ const MARK_GREY = 110;
  * @param dpi pixels an inch: the file must say it too (see resolution.ts), or it prints at another size
  */
 export function sheetToPixels(
-	layout: SheetLayout,
+	layout: Sheet,
 	pictures: readonly Pixels[],
 	marks: readonly Mark[],
 	dpi: number,
@@ -26,19 +26,19 @@ export function sheetToPixels(
 	const height = px(layout.paper.height);
 	const data = new Uint8ClampedArray(width * height * 4).fill(255);
 
-	// 1. Every piece has the same pixels: its edges are rounded alike.
-	const w = px(layout.item.width);
-	const h = px(layout.item.height);
-	const resized = new Map<Pixels, Uint8ClampedArray>();
+	// 1. Pieces of one size have the same pixels: the length is rounded, not the two edges.
+	const resized = new Map<string, Uint8ClampedArray>();
 	for (const [i, place] of layout.places.entries()) {
 		const picture = pictures[i];
+		const [w, h] = [px(place.width), px(place.height)];
 		const box = { x: 0, y: 0, width: picture.width, height: picture.height };
+		const key = `${pictures.indexOf(picture)} ${w} ${h}`;
 		const rgba =
-			resized.get(picture) ??
+			resized.get(key) ??
 			(picture.width === w && picture.height === h
 				? picture.data
 				: resizeRegion(picture, box, w, h));
-		resized.set(picture, rgba as Uint8ClampedArray);
+		resized.set(key, rgba as Uint8ClampedArray);
 		const left = px(place.x);
 		const top = px(place.y);
 		for (let y = 0; y < h; y++) {
