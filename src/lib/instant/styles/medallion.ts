@@ -89,6 +89,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	});
 	const { k, planes } = prepared;
 	const end = zoom * side + moved[5];
+	executor.release(planes.skin, planes.lips, planes.seam);
 	await step(0.15);
 
 	// 2. Relief: the depth of the head, and on it what the light shows.
@@ -168,70 +169,48 @@ function toneHeights(
 	step: (fraction: number) => Promise<void>,
 ): Promise<Plane> {
 	const { side, scale: px, k, planes, landmarks, interocular } = prepared;
+	const fill = (points: readonly number[]) => fillPolygon(side, meshPoints(landmarks, points));
 	return executor.scope(async () => {
-		// 1. Lightness without pores and noise; its bands.
-		const flat = bilateral(executor, planes.image, planes.alpha, {
-			iterations: 2,
-			range: 0.08,
-			spatial: 4 * px,
-		});
-		const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
-		const band = executor.run(
-			difference,
-			[gaussian(executor, lightness, 1.3 * px), wideGaussian(executor, lightness, 9 * k)],
-			{},
-		);
-		const power = wideGaussian(executor, executor.run(square, [band], {}), 14 * k);
-		const broad = executor.run(
-			difference,
-			[wideGaussian(executor, lightness, 7 * k), wideGaussian(executor, lightness, 40 * k)],
-			{},
-		);
-		await step(0.35);
-		// 2. Where is hair, face, detail, mouth.
-		const detail = executor.run(linear[1], [planes.detail], {
-			gain: 1.2,
-			bias: 0,
-			low: 0,
-			high: 1,
-		});
-		const { skin } = await figureColours(executor, prepared);
-		const fill = (points: readonly number[]) => fillPolygon(side, meshPoints(landmarks, points));
-		const openings = union(fill(RIGHT_EYE), fill(LEFT_EYE));
-		const eyes = executor.upload(openings);
-		const hollows = executor.upload(union(openings, fill(INNER_LIPS)));
-		const zones = executor.run(
-			reliefZones,
-			[
-				planes.alpha,
-				wideGaussian(executor, planes.face, 10 * px),
-				openSkin(executor, prepared, detail, skin),
-				detail,
-				gaussian(executor, hollows, 3 * k),
-			],
-			{ chin: landmarks[3 * CHIN + 1], room: 0.4 * interocular },
-		);
-		// 3. Strands: noise drawn out along the hair.
+		// 1. Where is hair, face, detail, a hollow.
 		const flow = structureFlow(executor, planes.image, { derivative: px, integration: 5 * px });
-		const noise = valueNoise(
-			executor,
-			{ width: side, height: side },
-			{ cell: 2.6 * px, octaves: 1, seed: noiseSeed(seed, 4) },
-		);
-		const hair = executor.run(hairZone, [zones], {});
-		const drawn = smoothAlongFlow(executor, noise, flow, hair, {
-			sigma: 14 * px,
-			reach: Math.round(26 * px),
+		const openings = union(fill(RIGHT_EYE), fill(LEFT_EYE));
+		const zones = await executor.scope(async () => {
+			const detail = executor.run(linear[1], [planes.detail], DETAIL);
+			const { skin } = await figureColours(executor, prepared);
+			const open = await executor.scope(async () => openSkin(executor, prepared, detail, skin));
+			const hollows = executor.upload(union(openings, fill(INNER_LIPS)));
+			return executor.run(
+				reliefZones,
+				[
+					planes.alpha,
+					wideGaussian(executor, planes.face, 10 * px),
+					open,
+					detail,
+					gaussian(executor, hollows, 3 * k),
+				],
+				{ chin: landmarks[3 * CHIN + 1], room: 0.4 * interocular },
+			);
 		});
-		const strands = executor.run(linear[1], [drawn], {
-			gain: STRAND_CONTRAST,
-			bias: -STRAND_CONTRAST / 2,
-			low: -2,
-			high: 2,
+		await step(0.3);
+		// 2. Strands: noise drawn out along the hair.
+		const strands = await executor.scope(async () => {
+			const noise = valueNoise(
+				executor,
+				{ width: side, height: side },
+				{ cell: 2.6 * px, octaves: 1, seed: noiseSeed(seed, 4) },
+			);
+			const drawn = smoothAlongFlow(executor, noise, flow, executor.run(hairZone, [zones], {}), {
+				sigma: 14 * px,
+				reach: Math.round(26 * px),
+			});
+			return executor.run(linear[1], [drawn], STRANDS);
 		});
-		// 4. Eyes.
+		executor.release(flow);
+		await step(0.4);
+		// 3. Eyes.
 		const [right, left] = irises(landmarks);
-		const cut = executor.run(cutEyes, [gaussian(executor, eyes, 1.2 * k)], {
+		const eyes = gaussian(executor, executor.upload(openings), 1.2 * k);
+		const cut = executor.run(cutEyes, [eyes], {
 			x0: right.x,
 			y0: right.y,
 			r0: right.radius,
@@ -239,7 +218,26 @@ function toneHeights(
 			y1: left.y,
 			r1: left.radius,
 		});
+		// 4. Bands of lightness without pores and noise.
+		const lightness = await executor.scope(async () => {
+			const flat = bilateral(executor, planes.image, planes.alpha, {
+				iterations: 2,
+				range: 0.08,
+				spatial: 4 * px,
+			});
+			return executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
+		});
 		await step(0.5);
+		const minus = (near: Plane, far: Plane) => executor.run(difference, [near, far], {});
+		const band = minus(
+			gaussian(executor, lightness, 1.3 * px),
+			wideGaussian(executor, lightness, 9 * k),
+		);
+		const power = wideGaussian(executor, executor.run(square, [band], {}), 14 * k);
+		const broad = minus(
+			wideGaussian(executor, lightness, 7 * k),
+			wideGaussian(executor, lightness, 40 * k),
+		);
 		return executor.run(toneRelief, [band, power, zones, strands, broad, cut], {
 			gain: 70 * k,
 			strand: 0.75 * k,
@@ -250,4 +248,6 @@ function toneHeights(
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 const CHIN = 152;
-const STRAND_CONTRAST = 14;
+const DETAIL = { gain: 1.2, bias: 0, low: 0, high: 1 };
+/** Noise drawn out has lost contrast: back to about -1..1. */
+const STRANDS = { gain: 14, bias: -7, low: -2, high: 2 };
