@@ -101,6 +101,8 @@ export interface IdSubject {
 export interface HeadMeasure {
 	/** The top of the head under the hair's outline; from the matte, not the hairline. */
 	readonly crown: Point;
+	/** The hair leaves the photo: the crown lies beyond. */
+	readonly crownCut: boolean;
 	readonly chin: Point;
 	/** Middle between the pupils. */
 	readonly eyes: Point;
