@@ -1,19 +1,18 @@
 import type { GeneratedRecipe } from '$lib/domain/generated';
 import type { JobProgress } from '$lib/domain/generation-job';
-import type { StoredSource } from '$lib/storage/schema-generate';
 import { readPixels } from '$lib/image/encode';
 import type { Pixels } from '$lib/image/warp';
+import type { StoredSource } from '$lib/storage/schema-generate';
+import type { Judgement } from './generate-judge';
 import type { GeneratePace } from './generate-pace';
 import { structureOf } from './generate-pixels';
 import { pixelsOf, stepsRun } from './generate-recipe';
 import type { JobTools } from './generate-tools';
-import type { Verdict } from './generate-judge';
 import type { JobWork } from './generate-work';
 
 /** A picture and what the face networks say of it. Whoever asked for it closes the bitmap. */
-export interface Judged {
+export interface Judged extends Judgement {
 	readonly picture: ImageBitmap;
-	readonly verdict: Verdict;
 }
 
 /** Draws and judges the pictures of one job: keeps the person's identity and the photo at every size. */
@@ -30,28 +29,29 @@ export class Artist {
 		private readonly work: JobWork,
 	) {}
 
-	/** @param previewEvery steps; 0 for none */
+	/** Pictures that will be kept are shown after every step, drafts are not: they cost as much to show as to draw. */
 	async draw(
 		recipe: GeneratedRecipe,
 		phase: JobProgress['phase'],
-		previewEvery: number,
 		signal: AbortSignal,
 	): Promise<Judged> {
 		const { client, judge, report } = this.tools;
 		const startedAt = performance.now();
-		report(this.work.at(phase), null);
+		report(this.work.at(phase, recipe), null);
 		const structure = recipe.strength < 1 ? await this.#structure(recipe) : null;
 		signal.throwIfAborted();
+		const previewEvery = phase === 'finishing' ? 1 : 0;
 		const request = { recipe, identity: this.identity, structure, previewEvery };
 		const { picture } = await client.generate(request, {
 			signal,
-			onStep: ({ step, steps, preview }) => report(this.work.at(phase, step, steps), preview),
+			onStep: ({ step, steps, preview }) =>
+				report(this.work.at(phase, recipe, step, steps), preview),
 		});
 		try {
-			const verdict = await judge(picture, this.source.descriptor, signal);
+			const judgement = await judge(picture, this.source.descriptor, signal);
 			await this.pace.note(pixelsOf(recipe), stepsRun(recipe), performance.now() - startedAt);
 			signal.throwIfAborted();
-			return { picture, verdict };
+			return { picture, ...judgement };
 		} catch (error) {
 			picture.close();
 			throw error;
@@ -62,12 +62,12 @@ export class Artist {
 	async #structure(recipe: GeneratedRecipe): Promise<Uint8ClampedArray<ArrayBuffer>> {
 		const key = `${recipe.width}x${recipe.height}`;
 		const known = this.#structures.get(key);
-		if (known) return known.slice(); // a worker may take the buffer with it
+		if (known) return known;
 		const { portrait } = this.source;
 		if (!portrait) throw new RangeError('there is no portrait to begin from');
 		this.#portrait ??= readPixels(new Blob([portrait.bytes], { type: portrait.type }));
 		const structure = structureOf(await this.#portrait, recipe);
 		this.#structures.set(key, structure);
-		return structure.slice();
+		return structure;
 	}
 }

@@ -48,3 +48,12 @@ function bilinear({ data, width, height }: Portrait['mask'], x: number, y: numbe
 		data[line * width + left] * (1 - (u - left)) + data[line * width + right] * (u - left);
 	return row(top) * (1 - (v - top)) + row(below) * (v - top);
 }
+
+/** RGBA of a bitmap, which stays the caller's. */
+export function readBitmap(bitmap: ImageBitmap): Uint8ClampedArray {
+	const { width, height } = bitmap;
+	const canvas = new OffscreenCanvas(width, height);
+	const context = canvas.getContext('2d', { colorSpace: 'srgb', willReadFrequently: true })!;
+	context.drawImage(bitmap, 0, 0);
+	return context.getImageData(0, 0, width, height).data;
+}

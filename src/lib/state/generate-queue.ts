@@ -131,8 +131,6 @@ export class GenerateQueue {
 	}
 
 	async #isWaiting(): Promise<boolean> {
-		return (await this.jobs.list()).some(({ status }) =>
-			['waiting', 'running'].includes(status),
-		);
+		return (await this.jobs.list()).some(({ status }) => ['waiting', 'running'].includes(status));
 	}
 }

@@ -97,10 +97,7 @@ export class GenerateStore {
 
 	/** Forgets what was kept of photos that no open job needs. */
 	async forgetSources(): Promise<void> {
-		const [jobs, sources] = await Promise.all([
-			this.list(),
-			this.store.keys('generateSources'),
-		]);
+		const [jobs, sources] = await Promise.all([this.list(), this.store.keys('generateSources')]);
 		const needed = new Set(jobs.filter(isOpen).map(({ source }) => source));
 		const gone = sources.filter((id) => !needed.has(id));
 		if (gone.length === 0) return;

@@ -7,52 +7,45 @@ type Sized = Pick<GeneratedRecipe, 'width' | 'height' | 'steps' | 'strength'>;
 
 /** How far a job is, in steps weighed by their pixels. */
 export class JobWork {
-	#done = 0;
-	#drafts = 0;
-	#finals = 0;
+	readonly #full: number;
 	#fraction = 0;
+	#told = 0;
 
 	/**
 	 * @param job its id
-	 * @param draft and `final`: any of either, for their cost
+	 * @param full any of its finished pictures, for the cost
+	 * @param pictures upper bound of the whole job's cost, in such pictures
 	 */
 	constructor(
 		private readonly job: string,
-		private readonly draft: Sized,
-		private readonly final: Sized,
+		private readonly full: Sized,
+		private readonly pictures: number,
 		private readonly pace: GeneratePace,
-	) {}
-
-	/** How many of each are left, the one that is being drawn included. */
-	left(drafts: number, finals: number): void {
-		this.#drafts = drafts;
-		this.#finals = finals;
+	) {
+		this.#full = cost(full);
 	}
 
-	/** Of a picture that was drawn, or was there already. */
-	finish(kind: 'draft' | 'final'): void {
-		this.#done += cost(this[kind]);
-		if (kind === 'draft') this.#drafts = Math.max(0, this.#drafts - 1);
-		else this.#finals = Math.max(0, this.#finals - 1);
+	/** Of the whole job, without the picture that is being drawn. */
+	reach(fraction: number): void {
+		this.#fraction = Math.max(this.#fraction, Math.min(1, fraction));
 	}
 
 	/** @param step within the picture that is being drawn, of `steps` */
-	at(phase: JobProgress['phase'], step = 0, steps = 0): JobProgress {
-		const current = this[phase === 'searching' ? 'draft' : 'final'];
+	at(phase: JobProgress['phase'], recipe: Sized, step = 0, steps = 0): JobProgress {
 		const part = steps > 0 ? step / steps : 0;
-		const left = this.#drafts * cost(this.draft) + this.#finals * cost(this.final);
-		const total = this.#done + left;
-		const fraction = total > 0 ? (this.#done + part * cost(current)) / total : 0;
-		this.#fraction = Math.max(this.#fraction, Math.min(1, fraction));
-		const seconds = this.pace.seconds([
-			{ pixels: pixelsOf(this.draft), steps: this.#drafts * stepsRun(this.draft) },
-			{ pixels: pixelsOf(this.final), steps: this.#finals * stepsRun(this.final) },
+		const current = cost(recipe) / this.#full / this.pictures;
+		this.#told = Math.max(this.#told, Math.min(1, this.#fraction + part * current));
+		const picture = this.pace.seconds([
+			{ pixels: pixelsOf(this.full), steps: stepsRun(this.full) },
 		]);
-		const here = this.pace.seconds([
-			{ pixels: pixelsOf(current), steps: part * stepsRun(current) },
-		]);
-		const secondsLeft = seconds === null || here === null ? null : Math.max(0, seconds - here);
-		return { job: this.job, phase, fraction: this.#fraction, step, steps, secondsLeft };
+		return {
+			job: this.job,
+			phase,
+			fraction: this.#told,
+			step,
+			steps,
+			secondsLeft: picture === null ? null : picture * this.pictures * (1 - this.#told),
+		};
 	}
 }
 
