@@ -29,6 +29,9 @@ import type { GeneratedRecipe, GenerationTiming } from '$lib/domain/generated';
 import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
 import type { ExportFormat } from '$lib/image/encode';
 import type { ExportOptions } from '$lib/image/export';
+import type { IdFile, IdFormat } from '$lib/idphoto/file/id-file';
+import type { IdSheet, SheetItem, SheetOptions } from '$lib/idphoto/file/id-sheet';
+import type { Pixels } from '$lib/image/warp';
 
 export type JobId = number;
 
@@ -73,6 +76,8 @@ export interface Rendering {
 	readonly cutout: Uint8ClampedArray<ArrayBuffer>;
 	/** Maps portrait crop pixels to picture pixels: where the face went (crop, offset, flip of the seed). */
 	readonly fromPortrait: Affine;
+	/** Whether a face network sees people in this style as people do (see Likeness.meaningful). */
+	readonly likenessMeaningful: boolean;
 	/** Which executor drew it. */
 	readonly executor: 'gpu' | 'cpu';
 	readonly milliseconds: number;
@@ -106,7 +111,16 @@ export interface StudioApi {
 	dispose(): Promise<void>;
 }
 
-export type { ExportFormat, ExportOptions };
+export type {
+	ExportFormat,
+	ExportOptions,
+	Pixels,
+	IdFile,
+	IdFormat,
+	IdSheet,
+	SheetItem,
+	SheetOptions,
+};
 
 export interface ExportApi {
 	/** A bitmap as a file, reduced to fit `longSide`. */
@@ -120,6 +134,15 @@ export interface ExportApi {
 	encodeGrey(job: JobId, grey: Uint8ClampedArray, side: number): Promise<Blob>;
 	/** An avatar as a file to share. Throws what exportPicture throws. */
 	exportPicture(job: JobId, candidate: Candidate, options: ExportOptions): Promise<Blob>;
+	/** The file of an ID photo: exact pixels, resolution and kilobytes. Throws what writeIdFile throws. */
+	writeIdFile(
+		job: JobId,
+		pixels: Pixels,
+		spec: IdSpec,
+		options: { readonly format: IdFormat; readonly mode: IdMode },
+	): Promise<IdFile>;
+	/** ID photos on paper at true size. Throws what writeIdSheet throws. */
+	writeIdSheet(job: JobId, items: readonly SheetItem[], options: SheetOptions): Promise<IdSheet>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }

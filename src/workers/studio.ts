@@ -4,6 +4,7 @@ import { STYLE_IDS, type Recipe } from '$lib/domain/recipe';
 import { carryErrors } from '$lib/domain/wire-error';
 import { drawnPortrait } from '$lib/instant/drawn-portrait';
 import { createStudio, type Studio } from '$lib/instant/studio';
+import { STYLES } from '$lib/instant/styles';
 import type { ExecutorChoice, StudioApi } from './api';
 import { Jobs } from './jobs';
 import { toGrey, toRgba } from './pixels';
@@ -53,6 +54,7 @@ const api: StudioApi = {
 				picture,
 				cutout,
 				fromPortrait: drawn.fromPortrait,
+				likenessMeaningful: STYLES[recipe.style].likenessMeaningful,
 				executor: executor.kind,
 				milliseconds: performance.now() - begin,
 			};

@@ -39,6 +39,7 @@ const api: Pick<FaceApi, 'start' | 'describe' | 'cancel'> &
 			picture: await createImageBitmap(new ImageData(side, side)),
 			cutout: new Uint8ClampedArray(side * side),
 			fromPortrait: [1, 0, 0, 0, 1, 0],
+			likenessMeaningful: true,
 			executor: 'cpu',
 			milliseconds: 0,
 		};

@@ -1,11 +1,5 @@
 import type { FaceClient } from '$lib/bridge/face-client';
-import {
-	FINAL_SIDE,
-	type Candidate,
-	type Likeness,
-	type Recipe,
-	type StyleId,
-} from '$lib/domain/recipe';
+import { FINAL_SIDE, type Candidate, type Likeness } from '$lib/domain/recipe';
 import { likenessOf } from '$lib/likeness/calibration';
 import { cosineSimilarity } from '$lib/likeness/similarity';
 import type { Rendering } from '$lib/bridge/studio-client';
@@ -14,14 +8,6 @@ import { keep } from './keeping';
 import { moveLandmarks } from './landmarks';
 import type { Result } from './result.svelte';
 import type { Subject } from './session.svelte';
-
-/** A face network sees people in these styles as people do; a test holds it equal to the styles themselves. */
-export const MEANINGFUL: Readonly<Record<StyleId, boolean>> = {
-	watercolour: true,
-	poster: false,
-	engraving: true,
-	oil: true,
-};
 
 /**
  * Encodes and scores a drawing, shows it, and keeps it when it is final. A first draft is shown before its score
@@ -39,7 +25,7 @@ export async function finish(
 		const encoder = await loadExportClient();
 		const draft = side < FINAL_SIDE;
 		const [likeness, picture] = await Promise.all([
-			score(result.recipe, rendering, subject, face, signal),
+			score(rendering, subject, face, signal),
 			encoder.encodeBitmap(bitmap, 'png').then((picture) => {
 				if (draft && !signal.aborted)
 					result.accept({ picture, side, fromPortrait, likeness: null });
@@ -69,13 +55,12 @@ export async function finish(
 }
 
 async function score(
-	recipe: Recipe,
-	{ picture, fromPortrait }: Rendering,
+	{ picture, fromPortrait, likenessMeaningful }: Rendering,
 	{ face: original, portrait }: Subject,
 	face: FaceClient,
 	signal: AbortSignal,
 ): Promise<Likeness> {
 	const landmarks = moveLandmarks(portrait.landmarks, fromPortrait);
 	const descriptor = await face.describe(picture, landmarks, { signal });
-	return likenessOf(cosineSimilarity(original.descriptor, descriptor), MEANINGFUL[recipe.style]);
+	return likenessOf(cosineSimilarity(original.descriptor, descriptor), likenessMeaningful);
 }

@@ -2,12 +2,13 @@ import {
 	FINAL_SIDE,
 	LARGEST_SEED,
 	PREVIEW_SIDE,
-	STYLE_IDS,
 	VARIANTS,
 	type Likeness,
 	type Recipe,
 	type StyleId,
 } from '$lib/domain/recipe';
+import { STYLE_ORDER } from '$lib/domain/style-order';
+import { tuningKey } from '$lib/domain/tuning';
 import { rankByLikeness } from '$lib/likeness/rank';
 
 interface Queued {
@@ -18,16 +19,33 @@ interface Queued {
 	readonly busy: boolean;
 }
 
-/** The first avatars of a photo: the one asked for, then every style once, then the other compositions of each. */
+/** The first avatars of a photo: the one asked for, then every style once, the most loved first. */
 export function firstRecipes(asked: Recipe | null = null): Recipe[] {
-	const all = Array.from({ length: VARIANTS }, (_, seed) =>
-		STYLE_IDS.map((style): Recipe => ({ version: 1, style, seed })),
-	).flat();
-	return asked ? [asked, ...all.filter((recipe) => recipeKey(recipe) !== recipeKey(asked))] : all;
+	const all = STYLE_ORDER.map((style): Recipe => ({ version: 1, style, seed: 0 }));
+	return asked ? [asked, ...without(all, [asked])] : all;
+}
+
+/** The four compositions of a style that are not among those drawn already. */
+export function compositionsOf(style: StyleId, drawn: readonly Recipe[]): Recipe[] {
+	const all = Array.from({ length: VARIANTS }, (_, seed): Recipe => ({ version: 1, style, seed }));
+	return without(all, drawn);
+}
+
+/** One more composition of every style, the most loved first. */
+export function anotherOfEach(drawn: readonly Recipe[]): Recipe[] {
+	return STYLE_ORDER.flatMap((style) => moreRecipes(drawn, style, 1));
+}
+
+function without(recipes: readonly Recipe[], known: readonly Recipe[]): Recipe[] {
+	const keys = new Set(known.map(recipeKey));
+	return recipes.filter((recipe) => !keys.has(recipeKey(recipe)));
 }
 
 /** The same for equal recipes only. */
-export const recipeKey = ({ style, seed }: Recipe): string => `${style}-${seed}`;
+export function recipeKey({ style, seed, tuning }: Recipe): string {
+	const tuned = tuningKey(tuning);
+	return tuned ? `${style}-${seed}-${tuned}` : `${style}-${seed}`;
+}
 
 /** The next `count` recipes of a style that are not among those drawn already. */
 export function moreRecipes(drawn: readonly Recipe[], style: StyleId, count = VARIANTS): Recipe[] {
@@ -65,14 +83,20 @@ export function nextDrawing<R extends Queued & { readonly key: string }>(
 	return { result: drafts.reduce((a, b) => (ofStyle(b) < ofStyle(a) ? b : a)), side: FINAL_SIDE };
 }
 
-/** In the order to show: the one asked for, drawn ones by likeness, then those that are still waiting. */
+/**
+ * In the order to show: the one asked for; then style by style, the most loved first, and within a style drawn ones
+ * by likeness (scores of two styles say nothing of each other), then those that are still waiting.
+ */
 export function arrange<R extends Queued>(results: readonly R[], asked: Recipe | null = null): R[] {
 	const isAsked = ({ recipe }: R) => asked !== null && recipeKey(recipe) === recipeKey(asked);
 	const others = results.filter((result) => !isAsked(result));
 	const isDrawn = ({ likeness, status }: R) => likeness !== null || status !== 'waiting';
+	const ofStyle = (style: StyleId) => others.filter(({ recipe }) => recipe.style === style);
 	return [
 		...results.filter(isAsked),
-		...rankByLikeness(others.filter(isDrawn)),
-		...others.filter((result) => !isDrawn(result)),
+		...STYLE_ORDER.map(ofStyle).flatMap((own) => [
+			...rankByLikeness(own.filter(isDrawn)),
+			...own.filter((result) => !isDrawn(result)),
+		]),
 	];
 }

@@ -40,6 +40,11 @@ export class Result {
 		return this.#status;
 	}
 
+	/** Something is left to draw. */
+	get unfinished(): boolean {
+		return this.#status === 'waiting' || this.#status === 'preview';
+	}
+
 	get drawn(): DrawnPicture | null {
 		return this.#drawn;
 	}

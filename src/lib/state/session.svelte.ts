@@ -79,7 +79,12 @@ export class Session {
 	}
 
 	ask(recipes: readonly Recipe[]): void {
-		this.#results = [...this.#results, ...recipes.map((recipe) => new Result(recipe))];
+		this.add(recipes.map((recipe) => new Result(recipe)));
+	}
+
+	/** Owns the results from now on. */
+	add(results: readonly Result[]): void {
+		this.#results = [...this.#results, ...results];
 	}
 
 	/** Puts a recipe before all others; it is drawn if it was not. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readStartRequest } from './start-request';
+import { readStartRequest, recipeQuery } from './start-request';
 
 const read = (query: string) => readStartRequest(new URL(`https://likeness.test/${query}`));
 
@@ -13,10 +13,23 @@ test('the gallery asks for a recipe', () => {
 
 test.each([
 	'',
-	'?style=oil&seed=1',
+	'?style=nonsense&seed=1',
+	'?style=poster&seed=1&tuning=colour3',
 	'?style=poster',
 	'?style=poster&seed=-1',
 	'?style=poster&seed=x',
 ])('"%s" asks for no recipe', (query) => {
 	expect(read(query).recipe).toBeNull();
+});
+
+test('a tuned recipe comes back as it was', () => {
+	const recipe = {
+		version: 1,
+		style: 'watercolour',
+		seed: 7,
+		tuning: { palette: 2, weight: 1.5, crop: 1.85 },
+	} as const;
+	expect(read(recipeQuery(recipe)).recipe).toEqual(recipe);
+	const plain = { version: 1, style: 'poster', seed: 0 } as const;
+	expect(read(recipeQuery(plain)).recipe).toEqual(plain);
 });

@@ -7,7 +7,7 @@ import { Drawing } from './drawing.svelte';
 import { loadEngines } from './engines';
 import { photoUrl, portraitUrl } from './pictures';
 import { bringBack, forget } from './keeping';
-import { firstRecipes, moreRecipes, recipeKey } from './queue';
+import { anotherOfEach, compositionsOf, firstRecipes, moreRecipes, recipeKey } from './queue';
 import type { Result } from './result.svelte';
 import { Session } from './session.svelte';
 import { settings } from './settings.svelte';
@@ -30,6 +30,8 @@ class Studio {
 	#session = $state.raw<Session | null>(null);
 	#problem = $state.raw<StudioProblem | null>(null);
 	#stopped = $state(false);
+	/** How many want the device for themselves. */
+	#held = 0;
 	/** Of the newest work; older work notices that it is no longer its own. */
 	#work: AbortController | null = null;
 
@@ -129,13 +131,49 @@ class Studio {
 		if (session.subject && !this.drawing.running) await this.resume();
 	}
 
-	/** Four other compositions of a style. */
-	async moreLike(style: StyleId): Promise<void> {
+	/** What the person looks at: a style, which gets its four compositions then, or null for all. */
+	async look(style: StyleId | null): Promise<void> {
+		this.drawing.wanted = { ...this.drawing.wanted, style };
+		if (style) await this.#askFor((drawn) => compositionsOf(style, drawn));
+	}
+
+	/** Four other compositions of a style, or one more of every style. */
+	async moreLike(style: StyleId | null): Promise<void> {
+		await this.#askFor((drawn) => (style ? moreRecipes(drawn, style) : anotherOfEach(drawn)));
+	}
+
+	/** @param choose gets the untuned recipes that are there */
+	async #askFor(choose: (drawn: readonly Recipe[]) => readonly Recipe[]): Promise<void> {
 		const session = this.#session;
-		if (!session) return;
-		const recipes = session.results.map(({ recipe }) => recipe);
-		session.ask(moreRecipes(recipes, style));
-		if (!this.drawing.running) await this.resume();
+		if (!session?.subject) return;
+		const recipes = choose(session.results.map(({ recipe }) => recipe));
+		if (recipes.length === 0) return;
+		session.ask(recipes);
+		if (!this.drawing.running && !this.#held && !this.#stopped) await this.resume();
+	}
+
+	/**
+	 * Lets nothing be drawn until the returned function is called, so that something else has the device to itself:
+	 * an avatar that is tuned, a print. Holds add up.
+	 */
+	hold(): () => void {
+		this.#held++;
+		const wasRunning = this.drawing.running;
+		if (wasRunning) this.#work?.abort();
+		let released = false;
+		return () => {
+			if (released) return;
+			released = true;
+			this.#held--;
+			const left = this.#session?.results.some(({ unfinished }) => unfinished) ?? false;
+			if (this.#held === 0 && left && !this.#stopped) void this.resume();
+		};
+	}
+
+	/** Puts an avatar that was drawn elsewhere beside the others of the session. */
+	adopt(session: Session, result: Result): void {
+		if (session === this.#session) session.add([result]);
+		else result.dispose();
 	}
 
 	/** Takes the photo and its avatars off the page, with a way back. Avatars in the gallery stay there. */
@@ -233,6 +271,7 @@ class Studio {
 
 	async #drawResults(session: Session, signal: AbortSignal): Promise<void> {
 		this.activity.end();
+		if (this.#held > 0) return; // goes on when it is let go
 		await this.drawing.run(session, await loadEngines(), signal);
 	}
 

@@ -1,7 +1,7 @@
 import type { Advice } from '$lib/domain/face';
 import type { PhotoProblem } from '$lib/domain/photo';
 import type { ProgressStage } from '$lib/domain/progress';
-import type { AnyRecipe, Likeness, StyleId } from '$lib/domain/recipe';
+import type { AnyRecipe, Likeness, Recipe, StyleId } from '$lib/domain/recipe';
 import { m } from '$lib/paraglide/messages';
 import { getLocale } from '$lib/paraglide/runtime';
 
@@ -16,11 +16,16 @@ export const styleName = (style: StyleId): string =>
 		oil: m.style_oil,
 	})[style]();
 
+function instantName({ style, seed, tuning }: Recipe): string {
+	const name = m.result_name({ style: styleName(style), number: seed + 1 });
+	return tuning ? m.result_tuned({ name }) : name;
+}
+
 /** "Watercolour 2": people count from 1. */
 export function recipeName(recipe: AnyRecipe): string {
 	switch (recipe.kind) {
 		case undefined:
-			return m.result_name({ style: styleName(recipe.style), number: recipe.seed + 1 });
+			return instantName(recipe);
 		case 'generated':
 			return m.result_name({ style: recipe.style ?? m.own_words(), number: recipe.seed + 1 });
 		case 'id-photo':

@@ -15,6 +15,19 @@ export interface ResultView {
 	readonly favourite: boolean;
 }
 
+/** An avatar that is being changed by hand. */
+export interface TunedView {
+	/** Of the newest picture; null before the first change. */
+	readonly url: string | null;
+	/** Nothing was changed yet, or the newest choices are drawn in full size. */
+	readonly settled: boolean;
+	readonly drawing: boolean;
+	readonly failed: boolean;
+	/** Differs from the avatar it began with. */
+	readonly changed: boolean;
+	readonly saving: boolean;
+}
+
 /** How an avatar leaves the app. */
 export const FORMATS = ['png', 'jpeg', 'webp'] as const;
 export type ExportFormat = (typeof FORMATS)[number];
