@@ -5,13 +5,8 @@
  * The network has the topology of SD1.5 and a tenth of its channels and tokens, so that it runs in software; the
  * number of launches does not depend on them, the ratio of bytes hardly.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { Tensor } from 'onnxruntime-node';
 import { inline } from '../src/lib/compiler/compile/inline';
 import { Network } from '../src/lib/compiler/graph/network';
-import { product } from '../src/lib/compiler/graph/weight';
 import { buildUnet } from '../src/lib/compiler/models/unet/build';
 import { keyValueDims } from '../src/lib/compiler/models/unet/cross-attention';
 import type { UnetConfig } from '../src/lib/compiler/models/unet/config';
@@ -32,10 +27,10 @@ import {
 import { FLOAT32 } from '../src/lib/compiler/quantise/policy';
 import { encodeModel } from '../src/lib/onnx/encode';
 import type { Dim } from '../src/lib/onnx/graph';
-import { normal, randomCheckpoint } from '../tests/support/memory-checkpoint';
-import { findChromium } from '../tools/find-chromium';
+import { randomCheckpoint } from '../tests/support/memory-checkpoint';
 import { buildPlainUnet, IDENTITY_TOKENS, TEXT_TOKENS, type Size } from './launches/plain-unet';
-import { count, type Counts } from './launches/profile';
+import { countLaunches, type Job } from './launches/count';
+import type { Feed } from './launches/page';
 
 const SIZE: Size = [1, 16, 16];
 const level = (channels: number, depth: number) => ({
@@ -59,38 +54,32 @@ const CONFIG: UnetConfig = {
 	frequencyShift: 0,
 };
 
-useSoftwareVulkan();
-const rows: [string, Counts][] = [
-	['plain export', await plain()],
-	['ours, sliced attention', await ours('sliced')],
-	['ours, fused attention', await ours('fused')],
-];
-const [[, base]] = rows;
-for (const [name, { launches, bytes }] of rows) {
+const rows = [await plain(), await ours('sliced'), await ours('fused')];
+const counts = await countLaunches(rows);
+const [base] = counts;
+counts.forEach(({ launches, bytes }, i) => {
 	const ratio = `${(launches / base.launches).toFixed(2)}x`;
 	const moved = `${(bytes / 1e6).toFixed(1)} MB`;
-	console.log(
-		`| ${name} | ${launches} | ${ratio} | ${moved} | ${(bytes / base.bytes).toFixed(2)}x |`,
-	);
-}
-const all = [...new Set(rows.flatMap(([, { operators }]) => [...operators.keys()]))].sort();
-for (const operator of all) {
-	const counts = rows.map(([, { operators }]) => operators.get(operator) ?? 0);
-	console.log(`| ${operator} | ${counts.join(' | ')} |`);
+	const share = `${(bytes / base.bytes).toFixed(2)}x`;
+	console.log(`| ${rows[i].name} | ${launches} | ${ratio} | ${moved} | ${share} |`);
+});
+for (const kernel of [...new Set(counts.flatMap(({ kernels }) => Object.keys(kernels)))].sort()) {
+	console.log(`| ${kernel} | ${counts.map(({ kernels }) => kernels[kernel] ?? 0).join(' | ')} |`);
 }
 
-async function ours(attention: 'fused' | 'sliced'): Promise<Counts> {
+async function ours(attention: 'fused' | 'sliced'): Promise<Job> {
 	const checkpoint = randomCheckpoint(Object.fromEntries(unetTensors(CONFIG)));
-	const options = { activation: 'float32', attention, policy: FLOAT32 } as const;
+	const groupNorm = attention === 'fused' ? 'operator' : 'decomposed';
+	const options = { activation: 'float32', attention, groupNorm, policy: FLOAT32 } as const;
 	const net = new Network(checkpoint, options);
 	buildUnet(net, CONFIG, { identity: true });
 	const [batch, height, width] = SIZE;
 	const topology = unetTopology(CONFIG);
-	const numbers = (dims: readonly Dim[]) => random(dims as readonly number[]);
-	const feeds: Record<string, Tensor> = {
-		[SAMPLE]: random([batch, 4, height, width]),
-		[TIMESTEP]: random([1, CONFIG.levels[0].channels]),
-		[IDENTITY_SCALE]: random([1]),
+	const numbers = (dims: readonly Dim[]): Feed => ({ dims: dims as readonly number[] });
+	const feeds: Record<string, Feed> = {
+		[SAMPLE]: numbers([batch, 4, height, width]),
+		[TIMESTEP]: numbers([1, CONFIG.levels[0].channels]),
+		[IDENTITY_SCALE]: numbers([1]),
 	};
 	for (const module of crossAttentions(topology)) {
 		const text = keyValueDims(attention, module, batch, TEXT_TOKENS);
@@ -101,12 +90,12 @@ async function ours(attention: 'fused' | 'sliced'): Promise<Counts> {
 		feeds[identityPorts(module).values] = numbers(identity.values);
 	}
 	for (const [name, shape] of Object.entries(grids(attentionLevels(topology), height, width))) {
-		feeds[name] = new Tensor('int64', shape, [4]);
+		feeds[name] = { dims: [4], integers: [...shape].map(Number) };
 	}
-	return run(net, feeds);
+	return { name: `ours, ${attention} attention`, model: await encode(net), feeds };
 }
 
-async function plain(): Promise<Counts> {
+async function plain(): Promise<Job> {
 	const { contextWidth } = CONFIG;
 	const shapes = Object.fromEntries(unetTensors(CONFIG));
 	for (const { path: layer, width } of crossAttentions(unetTopology(CONFIG))) {
@@ -118,39 +107,19 @@ async function plain(): Promise<Counts> {
 	const net = new Network(randomCheckpoint(shapes), options);
 	buildPlainUnet(net, CONFIG, SIZE);
 	const [batch, height, width] = SIZE;
-	return run(net, {
-		sample: random([batch, 4, height, width]),
-		timestep: random([1, 1]),
-		text: random([batch, TEXT_TOKENS, contextWidth]),
-		identity: random([batch, IDENTITY_TOKENS, contextWidth]),
-		identity_scale: random([1]),
-	});
+	const feeds = {
+		sample: { dims: [batch, 4, height, width] },
+		timestep: { dims: [1, 1] },
+		text: { dims: [batch, TEXT_TOKENS, contextWidth] },
+		identity: { dims: [batch, IDENTITY_TOKENS, contextWidth] },
+		identity_scale: { dims: [1] },
+	};
+	return { name: 'plain export', model: await encode(net), feeds };
 }
 
-async function run(net: Network, feeds: Record<string, Tensor>): Promise<Counts> {
+async function encode(net: Network): Promise<Uint8Array> {
 	const graph = await inline(net.graph.build('unet'), net.weights, (name, some) =>
 		net.checkpoint.read(name, some),
 	);
-	return count(encodeModel(graph), feeds);
-}
-
-function random(dims: readonly number[]): Tensor {
-	return new Tensor('float32', new Float32Array(product(dims)).map(normal(1)), dims);
-}
-
-/** Without a GPU: starts again with the Vulkan and its software driver that lie beside Chromium. */
-function useSoftwareVulkan(): void {
-	const chromium = findChromium();
-	const folder = ['/usr/lib/chromium', chromium && path.dirname(chromium)].find(
-		(place) => place && existsSync(path.join(place, 'vk_swiftshader_icd.json')),
-	);
-	if (process.env.VK_ICD_FILENAMES || !folder) return;
-	const env = {
-		...process.env,
-		VK_ICD_FILENAMES: path.join(folder, 'vk_swiftshader_icd.json'),
-		LD_LIBRARY_PATH: [folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
-	};
-	const args = [...process.execArgv, ...process.argv.slice(1)];
-	const { status } = spawnSync(process.execPath, args, { env, stdio: 'inherit' });
-	process.exit(status ?? 1);
+	return encodeModel(graph);
 }

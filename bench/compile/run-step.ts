@@ -17,12 +17,12 @@ const SIDE = 32;
 const [folder, out] = process.argv.slice(2);
 
 const config = readUnetConfig({ cross_attention_dim: 768 });
-const text = await run('text-conditioning-fused', {
+const text = await run('text-conditioning-sliced', {
 	[TEXT]: waves([1, 77, 768]),
 });
 const levels = Object.entries(grids(attentionLevels(unetTopology(config)), SIDE, SIDE));
 const time = timestepEmbedding(499, config);
-const outputs = await run('unet-fused', {
+const outputs = await run('unet-sliced', {
 	[SAMPLE]: waves([1, 4, SIDE, SIDE]),
 	[TIMESTEP]: new Tensor('float32', Float32Array.from(time), [1, time.length]),
 	...Object.fromEntries(levels.map(([name, shape]) => [name, new Tensor('int64', shape, [4])])),

@@ -1,5 +1,6 @@
 /** Runs golden cases over any onnxruntime; Node and browser differ in how they open a session. */
 import { inline } from '../../src/lib/compiler/compile/inline';
+import type { NetworkOptions } from '../../src/lib/compiler/graph/network';
 import { FLOAT32 } from '../../src/lib/compiler/quantise/policy';
 import { encodeModel } from '../../src/lib/onnx/encode';
 import type { Array32, GoldenContext, Indices, ReadFixture, RunGraph } from './case';
@@ -16,14 +17,14 @@ export interface GoldenSessions extends GoldenContext {
 }
 
 export function goldenContext(
-	attention: 'fused' | 'sliced',
+	form: Pick<NetworkOptions, 'attention' | 'groupNorm'>,
 	read: ReadFixture,
 	open: (model: Uint8Array<ArrayBuffer>) => Promise<Opened>,
 ): GoldenSessions {
 	const opened: Opened[] = [];
 	return {
 		read,
-		options: { activation: 'float32', attention, policy: FLOAT32 },
+		options: { activation: 'float32', ...form, policy: FLOAT32 },
 		async compile(graph, weights, readTensor) {
 			const session = await open(encodeModel(await inline(graph, weights, readTensor)));
 			opened.push(session);

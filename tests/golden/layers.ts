@@ -7,7 +7,9 @@ import { gelu, geglu, quickGelu, silu } from '../../src/lib/compiler/layers/acti
 import { attention } from '../../src/lib/compiler/layers/attention';
 import { conv } from '../../src/lib/compiler/layers/conv';
 import { linear } from '../../src/lib/compiler/layers/linear';
-import { addAndNorm, groupNorm, layerNorm } from '../../src/lib/compiler/layers/norm';
+import { groupNorm } from '../../src/lib/compiler/layers/group-norm';
+import { addAndNorm, layerNorm } from '../../src/lib/compiler/layers/norm';
+import { Residual } from '../../src/lib/compiler/layers/residual';
 import { decodeWeight } from '../../src/lib/compiler/quantise/format';
 import type { PrecisionPolicy } from '../../src/lib/compiler/quantise/policy';
 import type { Dim } from '../../src/lib/onnx/graph';
@@ -142,7 +144,7 @@ const LAYERS: readonly Layer[] = [
 			return net.graph.node('Sub', [normed, sum]);
 		},
 		formula([x, residual], tensor) {
-			const sum = plain.map(x, (value, i) => value + residual.data[i]);
+			const sum = plain.add(x, residual);
 			const normed = plain.layerNorm(sum, tensor('layer.weight'), tensor('layer.bias'), 1e-5);
 			return plain.map(normed, (value, i) => value - sum.data[i]);
 		},
@@ -234,7 +236,7 @@ const LAYERS: readonly Layer[] = [
 		inputs: [[2, 24, 6, 10]],
 		declared: [IMAGE],
 		result: IMAGE,
-		build: (net, x) => groupNorm(net, x, 'layer', 8, 1e-6),
+		build: (net, x) => groupNorm(net, x, 'layer', { groups: 8, epsilon: 1e-6 }),
 		formula: ([x], tensor) =>
 			plain.groupNorm(x, tensor('layer.weight'), tensor('layer.bias'), 8, 1e-6),
 	},
@@ -244,9 +246,58 @@ const LAYERS: readonly Layer[] = [
 		inputs: [[2, 24, 6, 10]],
 		declared: [IMAGE],
 		result: IMAGE,
-		build: (net, x) => groupNorm(net, x, 'layer', 8, 1e-5),
+		build: (net, x) => groupNorm(net, x, 'layer', { groups: 8, epsilon: 1e-5 }),
 		formula: ([x], tensor) =>
 			plain.groupNorm(x, tensor('layer.weight'), tensor('layer.bias'), 8, 1e-5),
+	},
+	{
+		id: 'groupNorm with silu',
+		tensors: weightAndBias(24),
+		inputs: [[2, 24, 6, 10]],
+		declared: [IMAGE],
+		result: IMAGE,
+		build: (net, x) => groupNorm(net, x, 'layer', { groups: 3, epsilon: 1e-5, silu: true }),
+		formula: ([x], tensor) =>
+			plain.map(
+				plain.groupNorm(x, tensor('layer.weight'), tensor('layer.bias'), 3, 1e-5),
+				plain.silu,
+			),
+	},
+	{
+		id: 'groupNorm of a sum',
+		tensors: weightAndBias(24),
+		inputs: [
+			[2, 24, 6, 10],
+			[2, 24, 6, 10],
+		],
+		declared: [IMAGE, IMAGE],
+		result: IMAGE,
+		build: (net, x, y) =>
+			new Residual(net, 'sum', [x, y]).normed('layer', { groups: 8, epsilon: 1e-5 }),
+		formula: ([x, y], tensor) =>
+			plain.groupNorm(plain.add(x, y), tensor('layer.weight'), tensor('layer.bias'), 8, 1e-5),
+	},
+	{
+		id: 'sum behind its groupNorm without scale and shift',
+		inputs: [
+			[2, 24, 6, 10],
+			[2, 24, 6, 10],
+		],
+		declared: [IMAGE, IMAGE],
+		result: IMAGE,
+		build(net, x, y) {
+			const residual = new Residual(net, 'sum', [x, y]);
+			const normed = residual.normalised(24, { groups: 8, epsilon: 1e-6 });
+			return net.graph.node('Mul', [residual.sum, normed]);
+		},
+		formula([x, y]) {
+			const sum = plain.add(x, y);
+			const [one, zero] = [1, 0].map((value) =>
+				plain.plain([24], new Float32Array(24).fill(value)),
+			);
+			const normed = plain.groupNorm(sum, one, zero, 8, 1e-6);
+			return plain.map(sum, (value, i) => value * normed.data[i]);
+		},
 	},
 	{
 		id: 'conv',

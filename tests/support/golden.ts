@@ -13,7 +13,7 @@ export const readFixture: ReadFixture = async (file) =>
 
 /** Runs golden cases in Node, on the CPU of onnxruntime. */
 export function nodeContext(attention: 'fused' | 'sliced'): GoldenSessions {
-	return goldenContext(attention, readFixture, async (model) =>
+	return goldenContext({ attention }, readFixture, async (model) =>
 		opened({
 			tensor: ({ data, dims }) => new Tensor(data, dims),
 			session: await InferenceSession.create(model),

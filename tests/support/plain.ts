@@ -15,6 +15,10 @@ export function map({ dims, data }: Plain, f: (value: number, index: number) => 
 	return { dims, data: data.map(f) };
 }
 
+export function add(x: Plain, y: Plain): Plain {
+	return map(x, (value, i) => value + y.data[i]);
+}
+
 /** x [..., in], weight [out, in], bias [out] -> [..., out] */
 export function linear(x: Plain, weight: Plain, bias?: Plain): Plain {
 	const [out, width] = weight.dims;

@@ -85,8 +85,8 @@ export const UNET_MISTAKES: readonly Mistake[] = [
 	{
 		mistake: 'unet_eps: ResnetBlock GroupNorm eps 1e-6 (should be 1e-5)',
 		file: 'models/unet/resnet.ts',
-		from: '\treturn graph.scoped(path, () => {\n\t\tconst first',
-		to: '\tepsilon = 1e-6;\n\treturn graph.scoped(path, () => {\n\t\tconst first',
+		from: 'const norm = { groups, epsilon, silu: true };',
+		to: 'const norm = { groups, epsilon: 1e-6, silu: true };',
 		cases: EPSILON,
 	},
 	{
@@ -99,8 +99,8 @@ export const UNET_MISTAKES: readonly Mistake[] = [
 	{
 		mistake: 'unet_eps: conv_norm_out eps 1e-6 (should be 1e-5)',
 		file: 'models/unet/build.ts',
-		from: "'conv_norm_out', config.groups, config.epsilon",
-		to: "'conv_norm_out', config.groups, 1e-6",
+		from: 'groups: config.groups, epsilon: config.epsilon }',
+		to: 'groups: config.groups, epsilon: 1e-6 }',
 		cases: EPSILON,
 	},
 	{
@@ -113,8 +113,8 @@ export const UNET_MISTAKES: readonly Mistake[] = [
 	{
 		mistake: 'unet: skips before the hidden state',
 		file: 'models/unet/build.ts',
-		from: "graph.node('Concat', [hidden, skip]",
-		to: "graph.node('Concat', [skip, hidden]",
+		from: "graph.node('Concat', [hidden.sum, skip.sum]",
+		to: "graph.node('Concat', [skip.sum, hidden.sum]",
 		cases: ['unet_g32'],
 	},
 	{

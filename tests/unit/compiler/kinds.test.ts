@@ -76,12 +76,12 @@ test('plus-face: a picture becomes identity and changes the prediction', async (
 	const timestep = await golden('in.timestep');
 	const own = await pack.run('identity', { image: picture.tokens });
 	const conditioning = {
-		...(await pack.run('text-conditioning-fused', { encoder_hidden_states: text })),
-		...(await pack.run('identity-conditioning-fused', { [IDENTITY]: own.tokens })),
+		...(await pack.run('text-conditioning-sliced', { encoder_hidden_states: text })),
+		...(await pack.run('identity-conditioning-sliced', { [IDENTITY]: own.tokens })),
 	};
 	const predict = async (scale: number) => {
 		const unet = await config('unet_a');
-		const outputs = await pack.run('unet-fused', {
+		const outputs = await pack.run('unet-sliced', {
 			...sampleFeeds(unet, sample),
 			...timestepFeed(unet, timestep),
 			...conditioning,
@@ -89,7 +89,7 @@ test('plus-face: a picture becomes identity and changes the prediction', async (
 		});
 		return outputs[PREDICTION];
 	};
-	const context = nodeContext('fused');
+	const context = nodeContext('sliced');
 	const unet = await openUnet(context, 'unet_a');
 	const checkpoint = await goldenCheckpoint(PLUS_FACE, readPlusFace);
 	const net = new Network(checkpoint, context.options);

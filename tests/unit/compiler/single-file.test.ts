@@ -99,10 +99,10 @@ test('is split into a UNet, a text encoder and an autoencoder', async () => {
 	const { context } = await one.run('text-encoder', { ids });
 	const sample = { dims: [1, 4, 8, 8], data: new Float32Array(256).map(next) };
 	const config = one.manifest.settings.unet as UnetConfig;
-	const outputs = await one.run('unet-fused', {
+	const outputs = await one.run('unet-sliced', {
 		...sampleFeeds(config, sample),
 		...timestepFeed(config, { dims: [1], data: Float32Array.of(259) }),
-		...(await one.run('text-conditioning-fused', { encoder_hidden_states: context })),
+		...(await one.run('text-conditioning-sliced', { encoder_hidden_states: context })),
 	});
 	const { image } = await one.run('vae-decoder', { latents: outputs[PREDICTION] });
 	expect(image.dims).toEqual([1, 3, 64, 64]);

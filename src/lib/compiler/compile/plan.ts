@@ -7,7 +7,7 @@ import type { PackModel } from './model';
 import { planSteps, type Step } from './steps';
 
 /** Changes whenever the same input gives other bytes. */
-export const COMPILER = 'likeness-1';
+export const COMPILER = 'likeness-2';
 
 /** What a pack is made of, before its layout is known. */
 export interface PackParts {

@@ -15,7 +15,10 @@ export interface PackSettings {
 	readonly precision: PackEntry['precision'];
 	/** Of activations, inputs and outputs of all models. */
 	readonly activation: 'float32' | 'float16';
-	/** The UNet and its conditioning come in these forms, as `unet-fused` and `unet-sliced`. */
+	/**
+	 * The UNet and its conditioning come in these forms: `unet-fused`, of operators that only WebGPU has, and
+	 * `unet-sliced`, which runs everywhere.
+	 */
 	readonly attention: readonly ('fused' | 'sliced')[];
 	/** Its inputs follow from it: timestepEmbedding, guidanceEmbedding, grids and the like take it. */
 	readonly unet: UnetConfig;

@@ -8,7 +8,10 @@ import type { OpenedComponent } from './component';
 import type { Merged } from './loras';
 import { packModel, type PackModel } from './model';
 
-/** Both are written; what runs them chooses by its self-test. Their weights are the same. */
+/**
+ * Both are written, of the same weights: `fused` for WebGPU devices that pass the self-test of its operators,
+ * `sliced` for everything else.
+ */
 export const ATTENTION_FORMS = ['fused', 'sliced'] as const;
 
 /** What a UNet is built of. */
@@ -38,7 +41,8 @@ export function unetModels(
 ): PackModel[] {
 	const { checkpoint, throughout } = merged;
 	return ATTENTION_FORMS.flatMap((attention) => {
-		const unet = new Network(checkpoint, { ...options, attention });
+		const groupNorm = attention === 'fused' ? 'operator' : 'decomposed';
+		const unet = new Network(checkpoint, { ...options, attention, groupNorm });
 		buildUnet(unet, config, { identity });
 		const text = new Network(checkpoint, { ...options, attention });
 		buildTextConditioning(text, config);

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { FLOAT32 } from '../quantise/policy';
 import { linear } from '../layers/linear';
 import { attention } from '../layers/attention';
-import { groupNorm, layerNorm } from '../layers/norm';
+import { groupNorm } from '../layers/group-norm';
+import { layerNorm } from '../layers/norm';
 import { Network } from './network';
 import { goldenCheckpoint, maxDifference } from '../../../../tests/golden/fixture';
 import { nodeContext, readFixture } from '../../../../tests/support/golden';
@@ -68,7 +69,7 @@ test('both forms of attention agree, and group norm keeps the shape', async () =
 			policy: FLOAT32,
 		});
 		const x = net.graph.input('x', 'float32', ['batch', 24, 'height', 'width']);
-		const normed = groupNorm(net, x, `${PATH}.norm`, 8, 1e-6);
+		const normed = groupNorm(net, x, `${PATH}.norm`, { groups: 8, epsilon: 1e-6 });
 		const tokens = net.graph.node('Reshape', [normed, net.graph.integers([0, -1, 24])]);
 		net.graph.output(attention(net, tokens, tokens, tokens, { heads: 8, width: 24 }), 'y', [
 			'batch',

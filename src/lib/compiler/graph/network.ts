@@ -11,6 +11,8 @@ export interface NetworkOptions {
 	readonly activation: 'float32' | 'float16';
 	/** `sliced` is a Softmax between two MatMuls, right on every adapter; see facts of the self-test. */
 	readonly attention: 'fused' | 'sliced';
+	/** `operator` is one that the WebGPU provider alone has; `decomposed` runs everywhere and is the default. */
+	readonly groupNorm?: 'operator' | 'decomposed';
 	readonly policy: PrecisionPolicy;
 	/** The most that sliced attention is cut for: see AttentionShape. Anything in one piece by default. */
 	readonly largest?: {

@@ -6,10 +6,9 @@ import * as v from 'valibot';
 import type { Checkpoint } from '../checkpoint';
 import type { Value } from '../graph/builder';
 import { Network, type NetworkOptions } from '../graph/network';
-import { silu } from '../layers/activation';
 import { conv } from '../layers/conv';
 import { linear } from '../layers/linear';
-import { groupNorm } from '../layers/norm';
+import { groupNorm } from '../layers/group-norm';
 import { upsampleNearest } from '../layers/upsample';
 import { count, parseConfig } from './config';
 import type { Unused } from './unused';
@@ -158,8 +157,7 @@ function middle(net: Network, x: Value, path: string, groups: number): Value {
 }
 
 function activated(net: Network, x: Value, path: string, groups: number): Value {
-	const normed = groupNorm(net, x, path, groups, EPSILON);
-	return net.graph.scoped(path, () => silu(net, normed));
+	return groupNorm(net, x, path, { groups, epsilon: EPSILON, silu: true });
 }
 
 /** Two convs, each behind norm and SiLU, added to x; a 1x1 conv stands for x where the channels differ. */
@@ -184,7 +182,7 @@ const BANDS = 4;
 function spatialAttention(net: Network, x: Value, path: string, groups: number): Value {
 	const { graph } = net;
 	const [width] = net.shape(`${path}.to_q.weight`);
-	const normed = groupNorm(net, x, `${path}.group_norm`, groups, EPSILON);
+	const normed = groupNorm(net, x, `${path}.group_norm`, { groups, epsilon: EPSILON });
 	const pixels = graph.node('Transpose', [normed], { perm: [0, 2, 3, 1] });
 	const [q, k, v] = ['to_q', 'to_k', 'to_v'].map((part) => linear(net, pixels, `${path}.${part}`));
 	const mixed = graph.scoped(path, () => {

@@ -56,7 +56,7 @@ export function inferShapes(
 	return shapes;
 }
 
-/** SkipLayerNormalization has the sum as a further output of the same shape. */
+/** Norms that add first have the sum as a further output of the same shape. */
 const same: Infer = ({ shapes }, { outputs }) => outputs.map(() => shapes[0]!);
 const broadcast: Infer = ({ shapes }) => [shapes.reduce((a, b) => broadcastShapes(a!, b!))!];
 
@@ -69,7 +69,7 @@ const RULES: Readonly<Record<string, Infer>> = {
 			...['Identity', 'Cast', 'Sigmoid', 'Tanh', 'Relu', 'Sqrt', 'Sin', 'Cos', 'Exp', 'Erf', 'Neg'],
 			...['Clip', 'Softmax', 'Gelu', 'FastGelu', 'QuickGelu', 'BiasGelu', 'PRelu'],
 			...['LayerNormalization', 'SkipLayerNormalization', 'InstanceNormalization'],
-			...['BatchNormalization', 'LpNormalization'],
+			...['BatchNormalization', 'LpNormalization', 'GroupNorm', 'SkipGroupNorm'],
 		].map((op) => [op, same]),
 	),
 	Conv: ({ shapes: [x, weight] }, { attributes }) => {

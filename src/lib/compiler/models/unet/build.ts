@@ -1,7 +1,7 @@
 /** UNet2DConditionModel as a graph, with the keys and values of cross-attention as inputs. */
-import { silu } from '../../layers/activation';
 import { conv } from '../../layers/conv';
-import { groupNorm } from '../../layers/norm';
+import { groupNorm } from '../../layers/group-norm';
+import { Residual } from '../../layers/residual';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
 import type { UnetConfig } from './config';
@@ -31,15 +31,16 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 	const { activation } = net.options;
 	checkTensors(net.checkpoint, unetTensors(config));
 	const topology = unetTopology(config);
-	const watch = options.watch ?? (() => {});
 	const context = inputContext(net, topology, identityMode(options));
+	const watched: [string, Residual][] = [];
+	const watch = (path: string, value: Residual) => void watched.push([path, value]);
 
 	// 1. Time.
 	const sample = graph.input(SAMPLE, activation, ['batch', config.inChannels, 'height', 'width']);
 	const embedding = timeEmbedding(net, config);
 	const biases = timeBiases(net, embedding, resnetModules(topology));
 
-	const stage = (x: Value, { resnet: module, transformer: attentions }: Stage): Value => {
+	const stage = (x: Residual, { resnet: module, transformer: attentions }: Stage): Residual => {
 		const hidden = resnet(net, x, biases.get(module.path)!, module, config);
 		watch(module.path, hidden);
 		if (!attentions) return hidden;
@@ -49,7 +50,7 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 	};
 
 	// 2. Down, keeping the skips.
-	let hidden = conv(net, sample, 'conv_in');
+	let hidden = new Residual(net, '', [conv(net, sample, 'conv_in')]);
 	watch('conv_in', hidden);
 	const skips = [hidden];
 	for (const { path, stages, resampler } of topology.down) {
@@ -58,7 +59,7 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 			skips.push(hidden);
 		}
 		if (resampler) {
-			hidden = downsample(net, hidden, resampler);
+			hidden = new Residual(net, path, [downsample(net, hidden.sum, resampler)]);
 			skips.push(hidden);
 		}
 		watch(path, hidden);
@@ -72,15 +73,25 @@ export function buildUnet(net: Network, config: UnetConfig, options: UnetOptions
 	for (const { path, stages, resampler } of topology.up) {
 		for (const each of stages) {
 			const skip = skips.pop()!;
-			hidden = stage(graph.node('Concat', [hidden, skip], { axis: 1 }), each);
+			const joined = graph.node('Concat', [hidden.sum, skip.sum], { axis: 1 });
+			hidden = stage(new Residual(net, path, [joined]), each);
 		}
-		if (resampler) hidden = upsample(net, hidden, resampler);
+		if (resampler) hidden = new Residual(net, path, [upsample(net, hidden.sum, resampler)]);
 		watch(path, hidden);
 	}
 
 	// 5. Out.
-	const normed = groupNorm(net, hidden, 'conv_norm_out', config.groups, config.epsilon);
-	watch('conv_norm_out', normed);
-	const prediction = conv(net, silu(net, normed), 'conv_out');
-	graph.output(prediction, PREDICTION, ['batch', config.outChannels, 'height', 'width']);
+	const norm = { groups: config.groups, epsilon: config.epsilon };
+	const normed = hidden.normed('conv_norm_out', { ...norm, silu: true });
+	graph.output(conv(net, normed, 'conv_out'), PREDICTION, [
+		'batch',
+		config.outChannels,
+		'height',
+		'width',
+	]);
+
+	// 6. What tests look at: last, since it makes values that the network itself does not need.
+	if (!options.watch) return;
+	for (const [path, value] of watched) options.watch(path, value.sum);
+	options.watch('conv_norm_out', groupNorm(net, hidden.sum, 'conv_norm_out', norm));
 }

@@ -1,6 +1,6 @@
-import { silu } from '../../layers/activation';
 import { conv } from '../../layers/conv';
-import { groupNorm } from '../../layers/norm';
+import { groupNorm } from '../../layers/group-norm';
+import { Residual } from '../../layers/residual';
 import { upsampleNearest } from '../../layers/upsample';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
@@ -13,18 +13,19 @@ import type { ResnetModule } from './topology';
  */
 export function resnet(
 	net: Network,
-	x: Value,
+	x: Residual,
 	bias: Value,
 	{ path, input, output }: ResnetModule,
 	{ groups, epsilon }: UnetConfig,
-): Value {
+): Residual {
 	const { graph } = net;
+	const norm = { groups, epsilon, silu: true };
 	return graph.scoped(path, () => {
-		const first = silu(net, groupNorm(net, x, `${path}.norm1`, groups, epsilon));
+		const first = x.normed(`${path}.norm1`, norm);
 		const timed = conv(net, first, `${path}.conv1`, { bias });
-		const second = silu(net, groupNorm(net, timed, `${path}.norm2`, groups, epsilon));
-		const shortcut = input === output ? x : conv(net, x, `${path}.conv_shortcut`);
-		return graph.node('Add', [conv(net, second, `${path}.conv2`), shortcut]);
+		const second = groupNorm(net, timed, `${path}.norm2`, norm);
+		const shortcut = input === output ? x.sum : conv(net, x.sum, `${path}.conv_shortcut`);
+		return new Residual(net, path, [conv(net, second, `${path}.conv2`), shortcut]);
 	});
 }
 

@@ -2,7 +2,8 @@ import { geglu } from '../../layers/activation';
 import { attention, type AttentionShape } from '../../layers/attention';
 import { withNorm } from '../../layers/fold';
 import { linear, linearBy, linears } from '../../layers/linear';
-import { addAndNorm, layerNorm, normaliseGroups } from '../../layers/norm';
+import { addAndNorm, layerNorm } from '../../layers/norm';
+import { Residual } from '../../layers/residual';
 import type { Value } from '../../graph/builder';
 import type { Network } from '../../graph/network';
 import type { UnetConfig } from './config';
@@ -16,18 +17,18 @@ const EPSILON = 1e-6;
 /** Transformer2DModel: x [B, width, H, W] -> the same shape. */
 export function transformer(
 	net: Network,
-	x: Value,
+	x: Residual,
 	context: Context,
 	module: TransformerModule,
 	{ groups }: UnetConfig,
-): Value {
+): Residual {
 	const { graph } = net;
 	const { path, width, level } = module;
 	return graph.scoped(path, () => {
 		// 1. Pixels become tokens before proj_in: as a 1x1 convolution it is the same linear layer. It takes over scale
 		// and shift of the norm.
 		const normed = graph.scoped(`${path}.norm`, () =>
-			normaliseGroups(net, x, { channels: width, groups, epsilon: EPSILON }),
+			x.normalised(width, { groups, epsilon: EPSILON }),
 		);
 		const rows = graph.node('Transpose', [normed], { perm: [0, 2, 3, 1] });
 		const tokens = graph.node('Reshape', [rows, graph.integers([0, -1, width])]);
@@ -41,7 +42,8 @@ export function transformer(
 		// 3. Back to pixels. The Transposes are no work on WebGPU, which keeps the channels of images last.
 		const projected = linear(net, hidden, `${path}.proj_out`);
 		const pixels = graph.node('Reshape', [projected, context.grid(level)]);
-		return graph.node('Add', [graph.node('Transpose', [pixels], { perm: [0, 3, 1, 2] }), x]);
+		const planes = graph.node('Transpose', [pixels], { perm: [0, 3, 1, 2] });
+		return new Residual(net, path, [planes, x.sum]);
 	});
 }
 
