@@ -1,6 +1,8 @@
 import { expose, transferHandlers } from 'comlink';
 import { carryErrors } from '$lib/domain/wire-error';
-import { encodeBitmap, encodeGrey } from '$lib/image/encode';
+import { encodeBitmap, encodeGrey, encodePixels } from '$lib/image/encode';
+import { writeIdFile } from '$lib/idphoto/file/id-file';
+import { writeIdSheet } from '$lib/idphoto/file/id-sheet';
 import { exportPicture } from '$lib/image/export';
 import type { ExportApi } from './api';
 import { Jobs } from './jobs';
@@ -15,6 +17,12 @@ const api: ExportApi = {
 	encodeGrey: (job, grey, side) => jobs.run(job, null, () => encodeGrey(grey, side)),
 	exportPicture: (job, candidate, options) =>
 		jobs.run(job, null, () => exportPicture(candidate, options)),
+	writeIdFile: (job, pixels, spec, options) =>
+		jobs.run(job, null, (signal) =>
+			writeIdFile(pixels, spec, { ...options, encode: encodePixels }, signal),
+		),
+	writeIdSheet: (job, items, options) =>
+		jobs.run(job, null, () => writeIdSheet(items, options, encodePixels)),
 	cancel: (job) => jobs.cancel(job),
 	async dispose() {
 		// Nothing outlives a job.

@@ -1,8 +1,19 @@
+import type { IdMode, IdSpec } from '$lib/domain/id-photo';
 import type { Candidate } from '$lib/domain/recipe';
-import type { ExportApi, ExportFormat, ExportOptions } from '../../workers/api';
+import type {
+	ExportApi,
+	ExportFormat,
+	ExportOptions,
+	IdFile,
+	IdFormat,
+	IdSheet,
+	Pixels,
+	SheetItem,
+	SheetOptions,
+} from '../../workers/api';
 import { WorkerBridge } from './worker-bridge';
 
-export type { ExportOptions };
+export type { ExportOptions, IdFile, IdFormat, IdSheet, SheetItem, SheetOptions };
 
 /** The export worker, as the page sees it: encoding a picture or cutting a sticker out would hold the page up. */
 export class ExportClient {
@@ -29,6 +40,25 @@ export class ExportClient {
 		{ signal }: { readonly signal?: AbortSignal } = {},
 	): Promise<Blob> {
 		return this.#bridge.run((api, job) => api.exportPicture(job, candidate, options), signal);
+	}
+
+	/** The file of an ID photo. Pixels are copied. Throws what writeIdFile throws, or the signal's reason. */
+	writeIdFile(
+		pixels: Pixels,
+		spec: IdSpec,
+		options: { readonly format: IdFormat; readonly mode: IdMode },
+		{ signal }: { readonly signal?: AbortSignal } = {},
+	): Promise<IdFile> {
+		return this.#bridge.run((api, job) => api.writeIdFile(job, pixels, spec, options), signal);
+	}
+
+	/** ID photos on paper. Pixels are copied. Throws what writeIdSheet throws, or the signal's reason. */
+	writeIdSheet(
+		items: readonly SheetItem[],
+		options: SheetOptions,
+		{ signal }: { readonly signal?: AbortSignal } = {},
+	): Promise<IdSheet> {
+		return this.#bridge.run((api, job) => api.writeIdSheet(job, items, options), signal);
 	}
 }
 

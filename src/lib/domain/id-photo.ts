@@ -222,10 +222,3 @@ export interface IdRecipe {
 	/** Absent: as the solver placed it. */
 	readonly adjust?: IdAdjust;
 }
-
-/** Paper for prints, in millimetres. */
-export interface Paper {
-	readonly id: '6-inch' | '5-inch' | 'a4' | 'letter';
-	readonly widthMm: number;
-	readonly heightMm: number;
-}

@@ -12,9 +12,11 @@ export const PAPERS = {
 	a6: { width: 105, height: 148 },
 	/** 4 x 6 inches, 4R. */
 	photo4x6: { width: 101.6, height: 152.4 },
+	/** 六寸 as Chinese shops cut it: 1205 x 1795 pixels at 300 dpi. */
+	photo6cun: { width: 102, height: 152 },
 	/** 5 x 7 inches, 5R. */
 	photo5x7: { width: 127, height: 177.8 },
-	/** 3R, the Japanese L. */
+	/** 3R, the Japanese L, 五寸. */
 	photo3r: { width: 89, height: 127 },
 } as const satisfies Record<string, SizeMm>;
 export type PaperId = keyof typeof PAPERS;
