@@ -2,8 +2,9 @@ import type { StyleControlTable } from './style-controls';
 import { medallion } from './styles/medallion';
 import { engraving } from './styles/engraving';
 import { oil } from './styles/oil';
+import { papercut } from './styles/papercut';
 import { poster } from './styles/poster';
 import { watercolour } from './styles/watercolour';
 
 /** What may be changed about each style. */
-export const STYLE_CONTROLS: StyleControlTable = { watercolour, poster, engraving, oil, medallion };
+export const STYLE_CONTROLS: StyleControlTable = { watercolour, poster, engraving, oil, medallion, papercut };

@@ -3,13 +3,8 @@ import type { Style } from '../style';
 import { medallion } from './medallion';
 import { engraving } from './engraving';
 import { oil } from './oil';
+import { papercut } from './papercut';
 import { poster } from './poster';
 import { watercolour } from './watercolour';
 
-export const STYLES: Readonly<Record<StyleId, Style>> = {
-	watercolour,
-	poster,
-	engraving,
-	oil,
-	medallion,
-};
+export const STYLES: Readonly<Record<StyleId, Style>> = { watercolour, poster, engraving, oil, medallion, papercut };

@@ -14,6 +14,7 @@ export const styleName = (style: StyleId): string =>
 		engraving: m.style_engraving,
 		medallion: m.style_medallion,
 		oil: m.style_oil,
+		papercut: m.style_papercut,
 	})[style]();
 
 function instantName({ style, seed, tuning }: Recipe): string {
