@@ -79,6 +79,26 @@ fn pixel(x: i32, y: i32) -> vec3f {
 }`,
 };
 
+/** WGSL of OKLab to linear light, clamped to 0..1. */
+const LINEAR_OF_OKLAB = `
+fn linearOf(lab: vec3f) -> vec3f {
+	let root = vec3f(
+		lab.x + 0.3963377774 * lab.y + 0.2158037573 * lab.z,
+		lab.x - 0.1055613458 * lab.y - 0.0638541728 * lab.z,
+		lab.x - 0.0894841775 * lab.y - 1.291485548 * lab.z,
+	);
+	let lms = root * root * root;
+	return clamp(
+		vec3f(
+			dot(lms, vec3f(4.0767416621, -3.3077115913, 0.2309699292)),
+			dot(lms, vec3f(-1.2684380046, 2.6097574011, -0.3413193965)),
+			dot(lms, vec3f(-0.0041960863, -0.7034186147, 1.707614701)),
+		),
+		vec3f(0.0),
+		vec3f(1.0),
+	);
+}`;
+
 /** OKLab to sRGB, every pixel, clamped to 0..1. */
 export const oklabToSrgb: Kernel<never> = {
 	name: 'oklab-to-srgb',
@@ -94,23 +114,50 @@ export const oklabToSrgb: Kernel<never> = {
 		}
 	},
 	wgsl: `
+${LINEAR_OF_OKLAB}
 fn pixel(x: i32, y: i32) -> vec3f {
-	let lab = in0(x, y);
-	let root = vec3f(
-		lab.x + 0.3963377774 * lab.y + 0.2158037573 * lab.z,
-		lab.x - 0.1055613458 * lab.y - 0.0638541728 * lab.z,
-		lab.x - 0.0894841775 * lab.y - 1.291485548 * lab.z,
-	);
-	let lms = root * root * root;
-	let rgb = clamp(
-		vec3f(
-			dot(lms, vec3f(4.0767416621, -3.3077115913, 0.2309699292)),
-			dot(lms, vec3f(-1.2684380046, 2.6097574011, -0.3413193965)),
-			dot(lms, vec3f(-0.0041960863, -0.7034186147, 1.707614701)),
-		),
-		vec3f(0.0),
-		vec3f(1.0),
-	);
+	let rgb = linearOf(in0(x, y));
+	return select(1.055 * pow(rgb, vec3f(1.0 / 2.4)) - 0.055, rgb * 12.92, rgb <= vec3f(0.0031308));
+}`,
+};
+
+/** OKLab to linear light, every pixel, clamped to 0..1: where lights are added up. */
+export const oklabToLinear: Kernel<never> = {
+	name: 'oklab-to-linear',
+	inputs: [3],
+	output: 3,
+	params: [],
+	cpu(out, _size, [{ data }]) {
+		for (let i = 0; i < data.length; i += 3) {
+			linearOfOklab(out, i, data[i], data[i + 1], data[i + 2]);
+			for (let c = i; c < i + 3; c++) out[c] = Math.min(Math.max(out[c], 0), 1);
+		}
+	},
+	wgsl: `
+${LINEAR_OF_OKLAB}
+fn pixel(x: i32, y: i32) -> vec3f {
+	return linearOf(in0(x, y));
+}`,
+};
+
+/**
+ * Exposure of added lights to sRGB: 1 - exp(-exposure x), which never burns out, and the transfer function.
+ * Input: linear light >= 0.
+ */
+export const expose: Kernel<'exposure'> = {
+	name: 'expose',
+	inputs: [3],
+	output: 3,
+	params: ['exposure'],
+	cpu(out, _size, [{ data }], { exposure }) {
+		for (let i = 0; i < out.length; i++) {
+			const light = 1 - Math.exp(-exposure * Math.max(data[i], 0));
+			out[i] = lookUp(ROOT_TABLE, Math.sqrt(light));
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> vec3f {
+	let rgb = 1.0 - exp(-P.exposure * max(in0(x, y), vec3f(0.0)));
 	return select(1.055 * pow(rgb, vec3f(1.0 / 2.4)) - 0.055, rgb * 12.92, rgb <= vec3f(0.0031308));
 }`,
 };

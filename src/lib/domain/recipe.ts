@@ -2,7 +2,15 @@ import type { GeneratedRecipe } from './generated';
 import type { IdRecipe } from './id-photo';
 
 /** The styles that are drawn on the device without a download. */
-export const STYLE_IDS = ['watercolour', 'poster', 'engraving', 'oil', 'medallion', 'papercut'] as const;
+export const STYLE_IDS = [
+	'watercolour',
+	'poster',
+	'engraving',
+	'oil',
+	'medallion',
+	'papercut',
+	'neon',
+] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 
 /** Everything that, together with the photo, decides every pixel of an avatar in an instant style. */

@@ -1,5 +1,6 @@
 import type { StyleControlTable } from './style-controls';
 import { medallion } from './styles/medallion';
+import { neon } from './styles/neon';
 import { engraving } from './styles/engraving';
 import { oil } from './styles/oil';
 import { papercut } from './styles/papercut';
@@ -7,4 +8,12 @@ import { poster } from './styles/poster';
 import { watercolour } from './styles/watercolour';
 
 /** What may be changed about each style. */
-export const STYLE_CONTROLS: StyleControlTable = { watercolour, poster, engraving, oil, medallion, papercut };
+export const STYLE_CONTROLS: StyleControlTable = {
+	watercolour,
+	poster,
+	engraving,
+	oil,
+	medallion,
+	papercut,
+	neon,
+};

@@ -1,10 +1,19 @@
 import type { StyleId } from '$lib/domain/recipe';
 import type { Style } from '../style';
 import { medallion } from './medallion';
+import { neon } from './neon';
 import { engraving } from './engraving';
 import { oil } from './oil';
 import { papercut } from './papercut';
 import { poster } from './poster';
 import { watercolour } from './watercolour';
 
-export const STYLES: Readonly<Record<StyleId, Style>> = { watercolour, poster, engraving, oil, medallion, papercut };
+export const STYLES: Readonly<Record<StyleId, Style>> = {
+	watercolour,
+	poster,
+	engraving,
+	oil,
+	medallion,
+	papercut,
+	neon,
+};
