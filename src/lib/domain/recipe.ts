@@ -10,6 +10,7 @@ export const STYLE_IDS = [
 	'medallion',
 	'papercut',
 	'neon',
+	'comic',
 ] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 

@@ -1,4 +1,5 @@
 import type { StyleControlTable } from './style-controls';
+import { comic } from './styles/comic';
 import { medallion } from './styles/medallion';
 import { neon } from './styles/neon';
 import { engraving } from './styles/engraving';
@@ -16,4 +17,5 @@ export const STYLE_CONTROLS: StyleControlTable = {
 	medallion,
 	papercut,
 	neon,
+	comic,
 };

@@ -1,5 +1,6 @@
 import type { StyleId } from '$lib/domain/recipe';
 import type { Style } from '../style';
+import { comic } from './comic';
 import { medallion } from './medallion';
 import { neon } from './neon';
 import { engraving } from './engraving';
@@ -16,4 +17,5 @@ export const STYLES: Readonly<Record<StyleId, Style>> = {
 	medallion,
 	papercut,
 	neon,
+	comic,
 };

@@ -16,6 +16,7 @@ export const styleName = (style: StyleId): string =>
 		medallion: m.style_medallion,
 		oil: m.style_oil,
 		papercut: m.style_papercut,
+		comic: m.style_comic,
 	})[style]();
 
 function instantName({ style, seed, tuning }: Recipe): string {
