@@ -28,7 +28,7 @@ export function fillPrompt(prompt: string, subject: Subject, traits = ''): strin
 }
 
 /**
- * How many tokens CLIP makes of a text, without the two that mark its ends: a guess that is seldom too low. Long
+ * How many tokens CLIP makes of a text, without the two that mark its ends: a guess, at most six too low for the prompts of the catalogue. Long
  * words count as several, as its vocabulary holds few of them. A prompt has room for PROMPT_TOKENS.
  */
 export function estimateTokens(text: string): number {
