@@ -8,6 +8,7 @@ const rooms = {
 	'src/lib/state': [
 		'src/lib/bridge',
 		'src/lib/gallery',
+		'src/lib/idphoto',
 		'src/lib/image',
 		'src/lib/likeness',
 		'src/lib/styles',

@@ -1,5 +1,7 @@
+import type { CustomSize } from '$lib/domain/id-photo';
 import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
 import type { BackendChoice } from '$lib/domain/runtime';
+import type { CardSchema } from './schema-cards';
 import type { GenerateSchema } from './schema-generate';
 import type { PackSchema } from './schema-packs';
 
@@ -42,10 +44,15 @@ export interface Settings {
 	readonly backend: BackendChoice;
 	/** null: as the browser asks. */
 	readonly language: 'zh-CN' | 'en' | null;
+	/** Ids of ID photo specs, and sizes of the person's own. */
+	readonly idPhoto: {
+		readonly favourites: readonly string[];
+		readonly sizes: readonly CustomSize[];
+	};
 }
 
 /** Every store with the type of its values; all keys are strings. */
-export interface Schema extends PackSchema, GenerateSchema {
+export interface Schema extends PackSchema, GenerateSchema, CardSchema {
 	/** By candidate id. */
 	candidates: StoredCandidate;
 	/** By candidate id; read only when one picture is opened or exported. */
@@ -74,6 +81,7 @@ export const STORE_NAMES = [
 	'ownStyles',
 	'generateChoices',
 	'generatePaces',
+	'cards',
 ] as const satisfies readonly StoreName[];
 
 /** MIGRATIONS[n] turns version n into n + 1, inside the upgrade transaction. Version 0 is an empty database. */
@@ -112,5 +120,9 @@ export const MIGRATIONS: readonly ((database: IDBDatabase, upgrade: IDBTransacti
 		]) {
 			database.createObjectStore(name);
 		}
+	},
+	// Cards of blind boxes.
+	(database) => {
+		database.createObjectStore('cards');
 	},
 ];

@@ -1,7 +1,11 @@
 import type { Settings } from './schema';
 import type { Store } from './store';
 
-export const DEFAULT_SETTINGS: Settings = { backend: 'auto', language: null };
+export const DEFAULT_SETTINGS: Settings = {
+	backend: 'auto',
+	language: null,
+	idPhoto: { favourites: [], sizes: [] },
+};
 
 const KEY = 'settings';
 
