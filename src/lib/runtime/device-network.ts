@@ -71,6 +71,7 @@ export function openNetwork(name: string, session: InferenceSession, device: Dev
 		session.inputMetadata.map((input) => [input.name, input.isTensor ? input.type : '']),
 	);
 	return {
+		inputs: [...session.inputNames],
 		run: (feeds, signal) =>
 			enqueue(
 				`run ${name}`,

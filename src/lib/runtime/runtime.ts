@@ -65,6 +65,8 @@ export interface DeviceTensor {
 
 /** A network of a pack that stays open. */
 export interface OpenNetwork {
+	/** Names of its inputs. */
+	readonly inputs: readonly string[];
 	/**
 	 * Runs it. Feeds stay the caller's, outputs are the caller's too. On a GPU it resolves when the work is handed
 	 * over, not when it is done: see NetworkRuntime.settle.

@@ -82,9 +82,9 @@ export function cleanPrompt(text: string): string {
 		.replace(/\u001b\[(?:\d{1,3}(?:;\d{0,3})*)?[a-zA-Z]/gu, '')
 		.replace(CONTROLS, '')
 		.normalize('NFC');
-	// 4. Spaces as Python sees them.
+	// 4. Spaces as Python sees them; controls went before.
 	return clean
-		.replace(/[\s\u0085\u001c-\u001f]+/gu, ' ')
+		.replace(/[\s\u0085]+/gu, ' ')
 		.trim()
 		.toLowerCase();
 }

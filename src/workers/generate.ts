@@ -1,0 +1,93 @@
+import { expose, transfer, transferHandlers } from 'comlink';
+import type { Picture } from '$lib/diffusion/decode';
+import { carryErrors } from '$lib/domain/wire-error';
+import type { PackStore } from '$lib/pack/contract';
+import { openPackStore } from '$lib/pack/store/open';
+import { openStore } from '$lib/storage/open';
+import type { GenerateApi, GenerationRequest, GenerationStep } from './api';
+import { askedFor, closePack, findPack, openPack, type Opened } from './generate/opened';
+import { Jobs } from './jobs';
+
+carryErrors(transferHandlers);
+
+const jobs = new Jobs();
+let store: Promise<PackStore> | undefined;
+let opened: Opened | null = null;
+
+const api: GenerateApi = {
+	open: (job, id, options, onProgress) =>
+		jobs.run(job, onProgress, async (signal, report) => {
+			const packs = await packStore();
+			const found = await findPack(packs, id);
+			if (opened?.asked !== askedFor(found.hash, options)) {
+				await close();
+				opened = await openPack(packs, found, options, report, signal);
+			}
+			report({ stage: 'models', fraction: 1 });
+			return opened.described;
+		}),
+	identify: (job, faces) =>
+		jobs.run(job, null, (signal) => current().pipeline.identify(faces, signal)),
+	generate: (job, request, onStep) =>
+		jobs.run(job, onStep, async (signal, report: (step: GenerationStep) => void) => {
+			const { pipeline, described } = current();
+			checkPack(request, described);
+			const { style } = request.recipe;
+			// A preview is made beside the next step: it is told when it is there, in order.
+			let told: Promise<void> = Promise.resolve();
+			const drawn = await pipeline.draw(
+				{ ...request, keepPrompt: style !== null && !style.startsWith('own:') },
+				({ step, steps, preview }) => {
+					told = told.then(async () => {
+						const bitmap = preview && (await toBitmap(preview));
+						report(transfer({ step, steps, preview: bitmap }, bitmap ? [bitmap] : []));
+					});
+				},
+				signal,
+			);
+			await told;
+			const picture = await toBitmap(drawn);
+			return transfer({ picture, timing: drawn.timing }, [picture]);
+		}),
+	async tensors() {
+		return opened?.runtime.usage().tensors ?? 0;
+	},
+	cancel: (job) => jobs.cancel(job),
+	dispose: () => close(),
+};
+
+/** A failure is forgotten, so that a retry works. */
+function packStore(): Promise<PackStore> {
+	store ??= openStore()
+		.then((disk) => openPackStore(disk))
+		.catch((error: unknown) => {
+			store = undefined;
+			throw error;
+		});
+	return store;
+}
+
+function current(): Opened {
+	if (!opened) throw new Error('no pack is open');
+	return opened;
+}
+
+/** A picture must be made by what its recipe says. */
+function checkPack({ recipe }: GenerationRequest, { pack, hash }: Opened['described']): void {
+	if (recipe.pack === pack && recipe.packHash === hash) return;
+	throw new RangeError(
+		`a recipe of pack ${recipe.pack} ${recipe.packHash}, open is ${pack} ${hash}`,
+	);
+}
+
+async function close(): Promise<void> {
+	const last = opened;
+	opened = null;
+	if (last) await closePack(last);
+}
+
+function toBitmap({ width, height, rgba }: Picture): Promise<ImageBitmap> {
+	return createImageBitmap(new ImageData(rgba, width, height));
+}
+
+expose(api);

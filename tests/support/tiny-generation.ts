@@ -1,0 +1,132 @@
+/**
+ * Packs of the golden checkpoints that a prompt and a face go in at, for whole runs; no file system: runs in a browser
+ * too. The vocabulary knows the recorded prompts, the recorded face comes out of a network of its own.
+ */
+import type { GeneratedRecipe } from '../../src/lib/domain/generated';
+import { writeModel } from '../../src/lib/runtime/small-model';
+import type { ReadFixture } from '../golden/case';
+import { goldenCheckpoint, goldenTensors } from '../golden/fixture';
+import {
+	TINY_BASE,
+	TINY_FACEID,
+	TINY_UNIPORTRAIT,
+	tinyInput,
+	type TinyComponents,
+} from '../unit/compiler/tiny-pack';
+import type { CompileInput } from '../../src/lib/compiler/compile/contract';
+
+/** The prompts of the recorded runs. */
+export const PROMPT = 'a photo of an astronaut riding a horse on mars';
+export const NEGATIVE = 'blurry';
+
+const TOKENIZER = {
+	role: 'tokenizer',
+	files: ['tiny/vocab.json', 'tiny/merges.txt'],
+} as const;
+
+/** IP-Adapter FaceID with a face network that sees the recorded face in every picture. */
+const FACEID: TinyComponents = {
+	...TINY_BASE,
+	...TINY_FACEID,
+	words: TOKENIZER,
+	face: { role: 'face-backbone', files: ['tiny/face.onnx'] },
+};
+
+const UNIPORTRAIT: TinyComponents = { ...TINY_BASE, ...TINY_UNIPORTRAIT, words: TOKENIZER };
+
+/** What a tiny pack is compiled from. */
+export async function tinyGeneration(
+	kind: 'faceid' | 'uniportrait',
+	read: ReadFixture,
+): Promise<CompileInput> {
+	const written = new Map<string, Uint8Array<ArrayBuffer>>();
+	for (const [name, text] of await tinyVocabulary(read)) {
+		written.set(`tiny/${name}`, new TextEncoder().encode(text));
+	}
+	written.set('tiny/face.onnx', await recordedFace(read));
+	return tinyInput(
+		kind === 'faceid' ? FACEID : UNIPORTRAIT,
+		async (path) => written.get(path) ?? read(path),
+		{ identity: kind },
+	);
+}
+
+/** A recipe of the tiny pack at its smallest size. */
+export function tinyRecipe(pack: { id: string; hash: string }): GeneratedRecipe {
+	return {
+		version: 1,
+		kind: 'generated',
+		pack: pack.id,
+		packHash: pack.hash,
+		style: null,
+		prompt: PROMPT,
+		negative: NEGATIVE,
+		seed: 7,
+		sampler: 'lcm',
+		steps: 4,
+		guidance: 1,
+		strength: 1,
+		identityScale: 0.7,
+		width: 256,
+		height: 256,
+	};
+}
+
+/** vocab.json and merges.txt that give the recorded ids for the recorded prompts, and letters for other words. */
+async function tinyVocabulary(read: ReadFixture): Promise<ReadonlyMap<string, string>> {
+	const recorded = await goldenTensors('pipeline/io.safetensors', read);
+	const { data } = await recorded('in.prompt_ids');
+	const vocabulary: Record<string, number> = { '<|startoftext|>': 49406, '<|endoftext|>': 49407 };
+	let next = 0;
+	const add = (name: string) => (vocabulary[name] ??= next++);
+	for (let letter = 97; letter < 123; letter++) {
+		const name = String.fromCharCode(letter);
+		add(name);
+		add(`${name}</w>`);
+	}
+	const merges: string[] = [];
+	for (const [row, prompt] of [PROMPT, NEGATIVE].entries()) {
+		for (const [i, word] of prompt.split(' ').entries()) {
+			for (let length = 2; length <= word.length; length++) {
+				const last = length === word.length;
+				const letter = word[length - 1] + (last ? '</w>' : '');
+				const merge = `${word.slice(0, length - 1)} ${letter}`;
+				if (merges.includes(merge)) continue;
+				merges.push(merge);
+				add(merge.replace(' ', ''));
+			}
+			vocabulary[`${word}</w>`] = data[row * 77 + 1 + i];
+		}
+	}
+	return new Map([
+		['vocab.json', JSON.stringify(vocabulary)],
+		['merges.txt', `#version: 0.2\n${merges.join('\n')}\n`],
+	]);
+}
+
+/** A network of the form of ArcFace's that gives the recorded embedding whatever it sees. */
+async function recordedFace(read: ReadFixture): Promise<Uint8Array<ArrayBuffer>> {
+	const io = await goldenCheckpoint('pipeline/io.safetensors', read);
+	const embedding = await io.read('in.face_embedding');
+	return writeModel({
+		inputs: { 'input.1': [1, 3, 112, 112] },
+		outputs: ['683'],
+		initialisers: {
+			embedding: { dims: [1, 512], data: embedding },
+			nothing: { dims: [1], data: Float32Array.of(0) },
+			shape: { dims: [2], data: BigInt64Array.of(1n, 1n) },
+		},
+		nodes: [
+			{ op: 'GlobalAveragePool', inputs: ['input.1'], outputs: ['colour'] },
+			{
+				op: 'ReduceMean',
+				inputs: ['colour'],
+				outputs: ['grey'],
+				attributes: { keepdims: 1 },
+			},
+			{ op: 'Mul', inputs: ['grey', 'nothing'], outputs: ['zero'] },
+			{ op: 'Reshape', inputs: ['zero', 'shape'], outputs: ['flat'] },
+			{ op: 'Add', inputs: ['flat', 'embedding'], outputs: ['683'] },
+		],
+	});
+}
