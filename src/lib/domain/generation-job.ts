@@ -78,10 +78,12 @@ export interface GenerationJob {
 	readonly faceless: boolean;
 }
 
+export type JobPhaseName = 'opening' | 'searching' | 'finishing';
+
 /** What a job does now; told, not stored. */
 export interface JobProgress {
 	readonly job: string;
-	readonly phase: 'opening' | 'searching' | 'finishing';
+	readonly phase: JobPhaseName;
 	/** Of the whole job, 0..1. */
 	readonly fraction: number;
 	/** Within the picture that is being drawn. */

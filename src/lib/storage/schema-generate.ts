@@ -1,6 +1,6 @@
 import type { GenerationJob } from '$lib/domain/generation-job';
 import type { AlignedFace } from '$lib/domain/person';
-import type { StoredFile } from './schema';
+import type { StoredFile } from './stored-file';
 
 /** A person as they are kept because somebody asked for it. */
 export interface StoredPerson {

@@ -4,18 +4,12 @@ import type { BackendChoice } from '$lib/domain/runtime';
 import type { CardSchema } from './schema-cards';
 import type { GenerateSchema } from './schema-generate';
 import type { PackSchema } from './schema-packs';
+import type { StoredFile } from './stored-file';
 
 /** The one database of the app. Raise the version by adding to MIGRATIONS, never by changing an old entry. */
 export const DATABASE = 'likeness';
 
-/**
- * A file in a record. Bytes instead of a Blob: Safari's private windows refuse Blobs, and a Blob's file can
- * vanish under its record, while bytes are written with it in one transaction.
- */
-export interface StoredFile {
-	readonly type: string;
-	readonly bytes: ArrayBuffer;
-}
+export type { StoredFile };
 
 /** What the gallery lists; small, so that all of them can be read at once. */
 export interface StoredCandidate {
