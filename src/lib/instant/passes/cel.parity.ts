@@ -1,6 +1,6 @@
 import type { Channels } from '$lib/compute/kernel';
 import { noisePlane, parityCase } from '$lib/compute/parity';
-import { celShading, comicInk, cutOutFigure, radialDots } from './cel';
+import { celShading, comicLines, cutOutFigure, radialDots, spotBlacks } from './cel';
 
 const SIZE = { width: 31, height: 23 };
 const noise = (channels: Channels, seed: number, low = 0, high = 1) =>
@@ -24,7 +24,8 @@ export default [
 		params: { ...levels, cell: 4.3, own: 0 },
 		tolerance: 1e-3,
 	}),
-	parityCase({ kernel: comicInk, inputs: ones(9, 20), params: {} }),
+	parityCase({ kernel: comicLines, inputs: ones(7, 20), params: {} }),
+	parityCase({ kernel: spotBlacks, inputs: ones(3, 30), params: {} }),
 	parityCase({
 		kernel: radialDots,
 		inputs: [],

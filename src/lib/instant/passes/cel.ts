@@ -89,34 +89,46 @@ fn pixel(x: i32, y: i32) -> vec3f {
 };
 
 /**
- * Ink of a comic, 0..1: lines, thin in eyes and brows, only the strongest on open skin, none around the mouth but
- * its seam; and everything that is dark is black.
- * Inputs: broad lines, the same blurred a little, fine lines, detail d, open skin, mouth, seam, tone, lightness blurred.
+ * Lines of a comic, 0..1: thin in eyes and brows, only the strongest on open skin, none around the mouth but its seam.
+ * Inputs: broad lines, the same blurred a little, fine lines, detail d, open skin, mouth, seam.
  */
-export const comicInk: Kernel<never> = {
-	name: 'comic-ink',
-	inputs: [1, 1, 1, 1, 1, 1, 1, 1, 1],
+export const comicLines: Kernel<never> = {
+	name: 'comic-lines',
+	inputs: [1, 1, 1, 1, 1, 1, 1],
 	output: 1,
 	params: [],
 	cpu(out, _, planes) {
-		const [lines, blurred, fine, detail, open, mouth, seam, tone, light] = planes.map(
-			(plane) => plane.data,
-		);
+		const [lines, blurred, fine, detail, open, mouth, seam] = planes.map((plane) => plane.data);
 		for (let i = 0; i < out.length; i++) {
 			const held = open[i] * (1 - smoothstep(0.8, 0.97, blurred[i]));
 			const drawn = Math.max(0.97 * lines[i], fine[i] * detail[i]);
-			const line = drawn * (1 - 0.75 * mouth[i]) * (1 - held);
-			const black = 1 - smoothstep(0.185, 0.215, mix(tone[i], light[i], 0.5));
-			out[i] = clamp01(Math.max(line, 0.8 * seam[i], black));
+			out[i] = Math.max(drawn * (1 - 0.75 * mouth[i]) * (1 - held), 0.8 * seam[i]);
 		}
 	},
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	let held = in4(x, y) * (1.0 - smoothstep(0.8, 0.97, in1(x, y)));
 	let drawn = max(0.97 * in0(x, y), in2(x, y) * in3(x, y));
-	let line = drawn * (1.0 - 0.75 * in5(x, y)) * (1.0 - held);
-	let black = 1.0 - smoothstep(0.185, 0.215, mix(in7(x, y), in8(x, y), 0.5));
-	return saturate(max(max(line, 0.8 * in6(x, y)), black));
+	return max(drawn * (1.0 - 0.75 * in5(x, y)) * (1.0 - held), 0.8 * in6(x, y));
+}`,
+};
+
+/** Lines, and black where it is dark. Inputs: lines, tone, lightness blurred. */
+export const spotBlacks: Kernel<never> = {
+	name: 'spot-blacks',
+	inputs: [1, 1, 1],
+	output: 1,
+	params: [],
+	cpu(out, _, [{ data: lines }, { data: tone }, { data: light }]) {
+		for (let i = 0; i < out.length; i++) {
+			const black = 1 - smoothstep(0.185, 0.215, mix(tone[i], light[i], 0.5));
+			out[i] = clamp01(Math.max(lines[i], black));
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> f32 {
+	let black = 1.0 - smoothstep(0.185, 0.215, mix(in1(x, y), in2(x, y), 0.5));
+	return saturate(max(in0(x, y), black));
 }`,
 };
 

@@ -124,11 +124,11 @@ fn pixel(x: i32, y: i32) -> vec3f {
 	let far = between2(x, y, vec2f(P.farX, P.farY));
 	let near = between3(x, y, vec2f(${CONTACT.x}, ${CONTACT.y}) * P.scale);
 	let edge = between1(x, y, vec2f(${EDGE.x}, ${EDGE.y}) * P.scale);
-	let cast = min(0.75, P.far * far + ${CONTACT.strength} * near) * (1.0 - m);
+	let shade = min(0.75, P.far * far + ${CONTACT.strength} * near) * (1.0 - m);
 	let lit = ${EDGE.strength} * saturate(m - edge);
 	let tooth = in4((x + i32(P.part)) % W, (y + i32(P.part)) % H);
 	let sheet = saturate(vec3f(P.r, P.g, P.b) * tooth + lit);
-	return mix(in0(x, y) * (1.0 - cast), sheet, m);
+	return mix(in0(x, y) * (1.0 - shade), sheet, m);
 }
 ${[1, 2, 3].map(between).join('')}`,
 };

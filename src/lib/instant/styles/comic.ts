@@ -13,7 +13,7 @@ import { comic as controls } from '$lib/domain/styles/comic';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
 import { disk, halftone, sunburst, threeColours } from '../passes/backdrops';
-import { celShading, comicInk, cutOutFigure, radialDots } from '../passes/cel';
+import { celShading, comicLines, cutOutFigure, radialDots, spotBlacks } from '../passes/cel';
 import { ink, inks } from '../passes/hex';
 import { evenLight } from '../passes/ink';
 import { openSkin } from '../passes/open-skin';
@@ -192,21 +192,13 @@ async function blackInk(
 			dilate(executor, planes.lips, Math.max(Math.round(11 * k), 1)),
 			6 * px,
 		);
-		return executor.run(
-			comicInk,
-			[
-				broad,
-				gaussian(executor, broad, Math.max(1.2 * px, 0.5)),
-				fine,
-				detail,
-				open,
-				mouth,
-				planes.seam,
-				tone,
-				gaussian(executor, own, Math.max(1.2 * px, 0.5)),
-			],
+		const softer = Math.max(1.2 * px, 0.5);
+		const lines = executor.run(
+			comicLines,
+			[broad, gaussian(executor, broad, softer), fine, detail, open, mouth, planes.seam],
 			{},
 		);
+		return executor.run(spotBlacks, [lines, tone, gaussian(executor, own, softer)], {});
 	});
 }
 
