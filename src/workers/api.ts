@@ -28,6 +28,9 @@ import type { InstalledPack, InstallPlan, InstallState } from '$lib/domain/pack'
 import type { GeneratedRecipe, GenerationTiming } from '$lib/domain/generated';
 import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/runtime';
 import type { ExportFormat } from '$lib/image/encode';
+import type { CardSheetOptions } from '$lib/image/card/card-sheet';
+import type { CardWords } from '$lib/image/card/draw-card';
+import type { Rarity } from '$lib/domain/blind-box';
 import type { ExportOptions } from '$lib/image/export';
 import type { IdFile, IdFormat } from '$lib/idphoto/file/id-file';
 import type { IdSheet, SheetItem, SheetOptions } from '$lib/idphoto/file/id-sheet';
@@ -120,6 +123,8 @@ export type {
 	IdSheet,
 	SheetItem,
 	SheetOptions,
+	CardSheetOptions,
+	CardWords,
 };
 
 export interface ExportApi {
@@ -134,6 +139,10 @@ export interface ExportApi {
 	encodeGrey(job: JobId, grey: Uint8ClampedArray, side: number): Promise<Blob>;
 	/** An avatar as a file to share. Throws what exportPicture throws. */
 	exportPicture(job: JobId, candidate: Candidate, options: ExportOptions): Promise<Blob>;
+	/** A collecting card around a square picture, as a PNG. */
+	drawCard(job: JobId, art: Blob, rarity: Rarity, words: CardWords): Promise<Blob>;
+	/** Cards on paper at true size. Throws what cardSheets throws. */
+	cardSheets(job: JobId, cards: readonly Blob[], options: CardSheetOptions): Promise<Blob[]>;
 	/** The file of an ID photo: exact pixels, resolution and kilobytes. Throws what writeIdFile throws. */
 	writeIdFile(
 		job: JobId,

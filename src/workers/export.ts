@@ -3,6 +3,8 @@ import { carryErrors } from '$lib/domain/wire-error';
 import { encodeBitmap, encodeGrey, encodePixels } from '$lib/image/encode';
 import { writeIdFile } from '$lib/idphoto/file/id-file';
 import { writeIdSheet } from '$lib/idphoto/file/id-sheet';
+import { cardSheets } from '$lib/image/card/card-sheet';
+import { drawCard } from '$lib/image/card/draw-card';
 import { exportPicture } from '$lib/image/export';
 import type { ExportApi } from './api';
 import { Jobs } from './jobs';
@@ -17,6 +19,17 @@ const api: ExportApi = {
 	encodeGrey: (job, grey, side) => jobs.run(job, null, () => encodeGrey(grey, side)),
 	exportPicture: (job, candidate, options) =>
 		jobs.run(job, null, () => exportPicture(candidate, options)),
+	drawCard: (job, art, rarity, words) =>
+		jobs.run(job, null, async () => {
+			const bitmap = await createImageBitmap(art);
+			try {
+				return await drawCard(bitmap, rarity, words).convertToBlob({ type: 'image/png' });
+			} finally {
+				bitmap.close();
+			}
+		}),
+	cardSheets: (job, cards, options) =>
+		jobs.run(job, null, (signal) => cardSheets(cards, options, signal)),
 	writeIdFile: (job, pixels, spec, options) =>
 		jobs.run(job, null, (signal) =>
 			writeIdFile(pixels, spec, { ...options, encode: encodePixels }, signal),

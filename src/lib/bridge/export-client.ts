@@ -1,6 +1,9 @@
 import type { IdMode, IdSpec } from '$lib/domain/id-photo';
 import type { Candidate } from '$lib/domain/recipe';
+import type { Rarity } from '$lib/domain/blind-box';
 import type {
+	CardSheetOptions,
+	CardWords,
 	ExportApi,
 	ExportFormat,
 	ExportOptions,
@@ -13,7 +16,16 @@ import type {
 } from '../../workers/api';
 import { WorkerBridge } from './worker-bridge';
 
-export type { ExportOptions, IdFile, IdFormat, IdSheet, SheetItem, SheetOptions };
+export type {
+	CardSheetOptions,
+	CardWords,
+	ExportOptions,
+	IdFile,
+	IdFormat,
+	IdSheet,
+	SheetItem,
+	SheetOptions,
+};
 
 /** The export worker, as the page sees it: encoding a picture or cutting a sticker out would hold the page up. */
 export class ExportClient {
@@ -40,6 +52,25 @@ export class ExportClient {
 		{ signal }: { readonly signal?: AbortSignal } = {},
 	): Promise<Blob> {
 		return this.#bridge.run((api, job) => api.exportPicture(job, candidate, options), signal);
+	}
+
+	/** A collecting card around a square picture, as a PNG. */
+	drawCard(
+		art: Blob,
+		rarity: Rarity,
+		words: CardWords,
+		{ signal }: { readonly signal?: AbortSignal } = {},
+	): Promise<Blob> {
+		return this.#bridge.run((api, job) => api.drawCard(job, art, rarity, words), signal);
+	}
+
+	/** Cards on paper at true size. Throws what cardSheets throws, or the signal's reason. */
+	cardSheets(
+		cards: readonly Blob[],
+		options: CardSheetOptions,
+		{ signal }: { readonly signal?: AbortSignal } = {},
+	): Promise<Blob[]> {
+		return this.#bridge.run((api, job) => api.cardSheets(job, cards, options), signal);
 	}
 
 	/** The file of an ID photo. Pixels are copied. Throws what writeIdFile throws, or the signal's reason. */

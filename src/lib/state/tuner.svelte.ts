@@ -2,6 +2,7 @@ import { FINAL_SIDE, PREVIEW_SIDE, type Recipe, type Tuning } from '$lib/domain/
 import { STYLE_CONTROLS } from '$lib/domain/style-table';
 import { obeyed, tuningKey } from '$lib/domain/tuning';
 import type { Rendering } from '$lib/bridge/studio-client';
+import { drawNow } from './draw-now';
 import { loadEngines } from './engines';
 import { loadExportClient } from './export-client';
 import { finish } from './finish';
@@ -191,9 +192,7 @@ export class Tuner {
 		const recipe = this.#recipe();
 		const key = tuningKey(recipe.tuning);
 		const done = (async () => {
-			const { studio: pool } = await loadEngines();
-			await pool.open(subject.portrait, { signal: work.signal });
-			const rendering = await pool.render(recipe, side, { signal: work.signal });
+			const rendering = await drawNow(subject, recipe, side, { signal: work.signal });
 			await this.#accept(rendering, key, work.signal);
 		})();
 		this.#running = done.catch(() => undefined);
