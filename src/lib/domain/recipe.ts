@@ -11,6 +11,7 @@ export const STYLE_IDS = [
 	'papercut',
 	'neon',
 	'comic',
+	'crayons',
 ] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 

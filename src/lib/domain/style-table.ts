@@ -2,6 +2,7 @@ import type { StyleControlTable } from './style-controls';
 import { comic } from './styles/comic';
 import { medallion } from './styles/medallion';
 import { neon } from './styles/neon';
+import { crayons } from './styles/crayons';
 import { engraving } from './styles/engraving';
 import { oil } from './styles/oil';
 import { papercut } from './styles/papercut';
@@ -18,4 +19,5 @@ export const STYLE_CONTROLS: StyleControlTable = {
 	papercut,
 	neon,
 	comic,
+	crayons,
 };

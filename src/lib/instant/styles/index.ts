@@ -3,6 +3,7 @@ import type { Style } from '../style';
 import { comic } from './comic';
 import { medallion } from './medallion';
 import { neon } from './neon';
+import { crayons } from './crayons';
 import { engraving } from './engraving';
 import { oil } from './oil';
 import { papercut } from './papercut';
@@ -18,4 +19,5 @@ export const STYLES: Readonly<Record<StyleId, Style>> = {
 	papercut,
 	neon,
 	comic,
+	crayons,
 };

@@ -12,6 +12,7 @@ export const styleName = (style: StyleId): string =>
 		watercolour: m.style_watercolour,
 		poster: m.style_poster,
 		engraving: m.style_engraving,
+		crayons: m.style_crayons,
 		neon: m.style_neon,
 		medallion: m.style_medallion,
 		oil: m.style_oil,
