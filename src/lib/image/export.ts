@@ -33,7 +33,7 @@ export async function exportPicture(candidate: Candidate, options: ExportOptions
 		throw new RangeError(`side ${side} is not within ${MIN_EXPORT_SIDE}..${MAX_EXPORT_SIDE}`);
 	}
 	const file = await encodePixels(await draw(candidate, shape, side), format);
-	return embedMetadata(file, recipe ? candidate.recipe : null);
+	return embedMetadata(file, candidate.recipe, recipe);
 }
 
 async function draw(

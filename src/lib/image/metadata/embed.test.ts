@@ -26,7 +26,7 @@ describe.each([
 ] as const)('%s', (_name, change, alpha) => {
 	test('keeps its pixels and carries label and recipe', async () => {
 		const plain = await encode(change, alpha);
-		const labelled = await embedMetadata(plain, RECIPE);
+		const labelled = await embedMetadata(plain, RECIPE, true);
 		expect(await readRecipe(plain)).toBeNull();
 		expect(await readRecipe(labelled)).toEqual(RECIPE);
 
@@ -45,14 +45,14 @@ describe.each([
 	});
 
 	test('the label stays when the recipe is left out', async () => {
-		const labelled = await embedMetadata(await encode(change, alpha), null);
+		const labelled = await embedMetadata(await encode(change, alpha), RECIPE, false);
 		expect(await readRecipe(labelled)).toBeNull();
 		const { xmp } = await sharp(Buffer.from(await labelled.arrayBuffer())).metadata();
 		expect(xmp?.toString()).toContain(DIGITAL_SOURCE_TYPE);
 	});
 
 	test('a file that is cut anywhere has no recipe or the right one, and never throws', async () => {
-		const labelled = await embedMetadata(await encode(change, alpha), RECIPE);
+		const labelled = await embedMetadata(await encode(change, alpha), RECIPE, true);
 		for (let end = 0; end < labelled.size; end += 7) {
 			expect([null, RECIPE]).toContainEqual(await readRecipe(labelled.slice(0, end)));
 		}
@@ -60,7 +60,7 @@ describe.each([
 });
 
 test('a recipe that somebody changed to nonsense is none', async () => {
-	const labelled = await embedMetadata(await encode((s) => s.jpeg()), RECIPE);
+	const labelled = await embedMetadata(await encode((s) => s.jpeg()), RECIPE, true);
 	const text = Buffer.from(await labelled.arrayBuffer()).toString('latin1');
 	for (const [from, to] of [
 		['engraving', 'engrav1ng'],
@@ -75,7 +75,7 @@ test('a recipe that somebody changed to nonsense is none', async () => {
 });
 
 test('other files are refused', async () => {
-	await expect(embedMetadata(new Blob(['GIF89a']), RECIPE)).rejects.toThrow(TypeError);
+	await expect(embedMetadata(new Blob(['GIF89a']), RECIPE, true)).rejects.toThrow(TypeError);
 });
 
 test('crc32 of the check string of the CRC catalogue', () => {

@@ -1,19 +1,13 @@
 import { ascii, viewOf } from '../header/bytes';
 import { join, utf8, type Bytes } from './bytes';
+import { addJpegApp1 } from './jpeg-app1';
 
 /** Signature of the APP1 segment that holds XMP (ISO 16684-3, JPEG). */
 const SIGNATURE = 'http://ns.adobe.com/xap/1.0/\0';
-const MAX_SEGMENT = 65533;
 
 /** Adds the packet as an APP1 segment, behind SOI and the JFIF segment where there is one. */
 export function addJpegXmp(jpeg: Uint8Array, xmp: string): Bytes {
-	const data = join(SIGNATURE, xmp);
-	if (data.length > MAX_SEGMENT) throw new RangeError('the XMP packet is too long for one segment');
-	const length = data.length + 2;
-	const view = viewOf(jpeg);
-	const at = view.getUint16(2) === 0xffe0 ? 4 + view.getUint16(4) : 2;
-	const head = new Uint8Array([0xff, 0xe1, length >> 8, length & 255]);
-	return join(jpeg.subarray(0, at), head, data, jpeg.subarray(at));
+	return addJpegApp1(jpeg, join(SIGNATURE, xmp));
 }
 
 /** The XMP packet in front of the first scan, or null. */

@@ -13,6 +13,17 @@ export function addPngTexts(png: Uint8Array, texts: Readonly<Record<string, stri
 	return join(png.subarray(0, AFTER_IHDR), ...chunks, png.subarray(AFTER_IHDR));
 }
 
+/**
+ * Adds a text as the readers of other programs want it: tEXt where Latin-1 has all of its characters (11.3.3.2), iTXt
+ * otherwise. Both is what Pillow writes, and so what most tools that draw pictures read.
+ */
+export function addPngPlainText(png: Uint8Array, keyword: string, text: string): Bytes {
+	if (/[^\t\n -~\u00a0-\u00ff]/.test(text)) return addPngTexts(png, { [keyword]: text });
+	const latin = Uint8Array.from(text, (c) => c.charCodeAt(0));
+	const added = chunk('tEXt', join(keyword, new Uint8Array(1), latin));
+	return join(png.subarray(0, AFTER_IHDR), added, png.subarray(AFTER_IHDR));
+}
+
 /** The text of the first uncompressed iTXt chunk with this keyword, or null. */
 export function readPngText(png: Uint8Array, keyword: string): string | null {
 	const view = viewOf(png);

@@ -1,4 +1,9 @@
-import { STYLE_IDS, type AnyRecipe, type Recipe, type StyleId } from '$lib/domain/recipe';
+import * as v from 'valibot';
+import type { AnyRecipe } from '$lib/domain/recipe';
+import { AnyRecipeSchema } from './recipe-schema';
+
+/** A recipe is short; what is longer is none, and is not parsed. */
+const MAX_LENGTH = 32_768;
 
 /** The recipe as one line of JSON, and nothing else: no name, no place, no time of the photo. */
 export function recipeToJson(recipe: AnyRecipe): string {
@@ -6,15 +11,14 @@ export function recipeToJson(recipe: AnyRecipe): string {
 }
 
 /** Reads what recipeToJson wrote, in a file that anybody may have changed: null when it is no recipe of ours. */
-export function recipeFromJson(text: string): Recipe | null {
-	let value: Partial<Record<keyof Recipe, unknown>> | null;
+export function recipeFromJson(text: string): AnyRecipe | null {
+	if (text.length > MAX_LENGTH) return null;
+	let value: unknown;
 	try {
 		value = JSON.parse(text);
 	} catch {
 		return null;
 	}
-	const { version, style, seed } = value ?? {};
-	if (version !== 1 || !STYLE_IDS.includes(style as StyleId)) return null;
-	if (!Number.isInteger(seed) || (seed as number) < 0 || (seed as number) >= 2 ** 31) return null;
-	return { version, style: style as StyleId, seed: seed as number };
+	const result = v.safeParse(AnyRecipeSchema, value, { abortEarly: true });
+	return result.success ? result.output : null;
 }

@@ -4,17 +4,18 @@ import { join, uint32, utf8, type Bytes } from './bytes';
 
 // Flags of VP8X (RFC 9649, 2.7.1)
 const HAS_XMP = 0x04;
+const HAS_EXIF = 0x08;
 const HAS_ALPHA = 0x10;
 
 /**
- * Adds the packet as an 'XMP ' chunk, the last of the file (RFC 9649, 2.7.1.5). A file in the simple format
- * gets the VP8X chunk that announces it.
+ * Adds the packet as an 'XMP ' chunk, the last of the file (RFC 9649, 2.7.1.5), and an 'EXIF' chunk before it where
+ * there is a TIFF block to add. A file in the simple format gets the VP8X chunk that announces them.
  */
-export function addWebpXmp(webp: Uint8Array, xmp: string): Bytes {
+export function addWebpXmp(webp: Uint8Array, xmp: string, exif: Uint8Array | null = null): Bytes {
 	const extended =
 		fourCC(webp, 12) === 'VP8X' ? webp.slice(12) : join(vp8x(webp), webp.subarray(12));
-	extended[8] |= HAS_XMP;
-	const body = join('WEBP', extended, chunk('XMP ', join(xmp)));
+	extended[8] |= HAS_XMP | (exif ? HAS_EXIF : 0);
+	const body = join('WEBP', extended, exif ? chunk('EXIF', exif) : '', chunk('XMP ', join(xmp)));
 	return join('RIFF', uint32(body.length, true), body);
 }
 
