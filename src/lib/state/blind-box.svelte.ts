@@ -96,7 +96,7 @@ export class BlindBox {
 		this.#caseDone = 0;
 		try {
 			while (kept.length < CASE) {
-				const draw = drawBox(fairRandom, new Set(drawn));
+				const draw = drawBox(fairRandom, drawn);
 				drawn.push(draw.design.number);
 				const card = makeCard(draw, await artOf(subject, draw, FINAL_SIDE, signal), person);
 				if (!(await cards.keep(card))) break;
