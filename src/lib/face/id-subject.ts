@@ -1,6 +1,7 @@
 import type { DetectedFace } from '$lib/domain/face';
 import type { Box } from '$lib/domain/geometry';
 import type { IdSubject, SquareMask } from '$lib/domain/id-photo';
+import type { OnProgress } from '$lib/domain/progress';
 import { squareToSource } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
 import { faceHeight } from './advice';
@@ -9,7 +10,6 @@ import { addIrises } from './iris';
 import { fitSteadyMesh } from './mesh';
 import { PERSON } from './networks';
 import { segmentColours } from './person';
-import type { JobOptions } from './pipeline';
 import { portraitSquare } from './portrait';
 import { poseOf } from './pose';
 import type { PhotoReader } from './reader';
@@ -32,7 +32,7 @@ export async function readIdSubject(
 	reader: PhotoReader,
 	detected: DetectedFace,
 	others: readonly Box[],
-	{ signal, onProgress }: JobOptions = {},
+	{ signal, onProgress }: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress } = {},
 ): Promise<IdSubject> {
 	const report = (fraction: number) => {
 		signal?.throwIfAborted();

@@ -14,6 +14,11 @@ export interface Optimum {
 /** Unknowns and t stay within this: no optimum is at infinity. */
 const BOUND = 100;
 const TOLERANCE = 1e-9;
+/** A coefficient this small is rounding, and constraints may contradict each other by this much. */
+const NOTHING = 1e-9;
+const FEASIBLE = 1e-7;
+/** Limits are loosened by these until the constraints hold together. */
+const LOOSENED = [0, 1e-6, 1e-5, 1e-4] as const;
 
 /**
  * The x that leaves most room t (at most `most`) in all constraints that have slack. Null when those without
@@ -21,12 +26,16 @@ const TOLERANCE = 1e-9;
  * (1991), without shuffling: there are a few dozen constraints.
  */
 export function mostRoom(constraints: readonly Constraint[], most: number): Optimum | null {
-	const rows = constraints.map(({ row, slack, limit }) => [...row, slack, limit]);
-	rows.push([0, 0, 0, 1, most]);
-	const optimum = maximise([0, 0, 0, 1], rows);
-	if (!optimum) return null;
-	const [a, b, c, t] = optimum;
-	return { x: [a, b, c], t };
+	// Constraints that only just hold together contradict each other in the last digits.
+	for (const loosened of LOOSENED) {
+		const rows = constraints.map(({ row, slack, limit }) => [...row, slack, limit + loosened]);
+		rows.push([0, 0, 0, 1, most]);
+		const optimum = maximise([0, 0, 0, 1], rows);
+		if (!optimum) continue;
+		const [a, b, c, t] = optimum;
+		return { x: [a, b, c], t };
+	}
+	return null;
 }
 
 /**
@@ -40,11 +49,15 @@ function maximise(objective: readonly number[], rows: readonly number[][]): numb
 	let x = objective.map((value) => (value >= 0 ? BOUND : -BOUND));
 	for (let i = 0; i < rows.length; i++) {
 		const row = rows[i];
-		if (product(row, x) <= row[n] + TOLERANCE * scaleOf(row, n)) continue;
-		// 2. The best x that obeys one more constraint lies on its border: one unknown goes.
 		let out = 0;
 		for (let k = 1; k < n; k++) if (Math.abs(row[k]) > Math.abs(row[out])) out = k;
-		if (Math.abs(row[out]) < 1e-12) return null;
+		if (Math.abs(row[out]) < NOTHING) {
+			// Parallel to one before it: only rounding is left of its coefficients.
+			if (row[n] < -FEASIBLE) return null;
+			continue;
+		}
+		if (product(row, x) <= row[n] + TOLERANCE) continue;
+		// 2. The best x that obeys one more constraint lies on its border: one unknown goes.
 		const reduce = (other: readonly number[], limit: boolean) => {
 			const factor = other[out] / row[out];
 			const kept = other.map((value, k) => value - factor * row[k]);
@@ -71,11 +84,11 @@ function maximise(objective: readonly number[], rows: readonly number[][]): numb
 function maximiseOne(objective: number, rows: readonly number[][]): number[] | null {
 	let [low, high] = [-BOUND, BOUND];
 	for (const [a, limit] of rows) {
-		if (a > 1e-12) high = Math.min(high, limit / a);
-		else if (a < -1e-12) low = Math.max(low, limit / a);
-		else if (limit < -TOLERANCE) return null;
+		if (a > NOTHING) high = Math.min(high, limit / a);
+		else if (a < -NOTHING) low = Math.max(low, limit / a);
+		else if (limit < -FEASIBLE) return null;
 	}
-	if (low > high + 1e-7) return null;
+	if (low > high + FEASIBLE) return null;
 	if (low > high) return [(low + high) / 2];
 	return [objective > 0 ? high : objective < 0 ? low : Math.min(Math.max(0, low), high)];
 }
@@ -84,10 +97,4 @@ function product(row: readonly number[], x: readonly number[]): number {
 	let total = 0;
 	for (let i = 0; i < x.length; i++) total += row[i] * x[i];
 	return total;
-}
-
-function scaleOf(row: readonly number[], n: number): number {
-	let largest = 1;
-	for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(row[i]));
-	return largest;
 }

@@ -17,6 +17,9 @@ const USUAL = { head: [0.6, 0.7], top: [0.06, 0.14] } as const;
 /** How far the face may be off the middle, as a share of the width. */
 export const CENTRE_TOLERANCE = 0.02;
 
+/** A head that leans less than this (a quarter of a degree) is level: such a turn blurs and nobody sees it. */
+const LEVEL = 0.004;
+
 /** A rule, or a habit, that the placement obeys as far as those before it let it. */
 interface Group {
 	readonly constraints: readonly Constraint[];
@@ -37,7 +40,7 @@ export function placeCrop(
 	photo: { readonly width: number; readonly height: number },
 	adjust: IdAdjust | null = null,
 ): Placement {
-	const frame = headFrame(head.eyes, head.roll);
+	const frame = headFrame(head.eyes, Math.abs(head.roll) < LEVEL ? 0 : head.roll);
 	const unit = headHeight(head, frame);
 	const groups = rulesOf(head, frame, unit, spec, photo);
 	// 1. Bounds that can all hold.
@@ -49,7 +52,7 @@ export function placeCrop(
 			...held,
 			...constraints.map((constraint) => ({
 				...constraint,
-				limit: constraint.limit - violation * goalWeight(constraint) + 1e-7,
+				limit: constraint.limit - violation * goalWeight(constraint) + 1e-6,
 			})),
 		];
 	}

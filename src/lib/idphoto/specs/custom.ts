@@ -14,7 +14,10 @@ export function customSpec(size: CustomSize): CustomSpec {
 	if (name.length === 0 || name.length > 80) wrong.push('name');
 	if (!Number.isInteger(size.dpi) || !within(size.dpi, DPI)) wrong.push('dpi');
 	const px = size.px ?? pixelsOfSize(size);
-	if (!px || !valid(px)) wrong.push(size.px ? 'px' : 'mm');
+	// Pixels that come of a wrong resolution say nothing about the millimetres.
+	const blame = size.px ? 'px' : 'mm';
+	if (!px || !valid(px))
+		wrong.push(...(wrong.includes('dpi') && !size.px ? [] : ([blame] as const)));
 	else if (size.mm && !(size.mm.width > 0 && size.mm.height > 0)) wrong.push('mm');
 	if (
 		size.head &&
