@@ -30,6 +30,7 @@ import type { BackendChoice, RuntimeReason, RuntimeStatus } from '$lib/domain/ru
 import type { ExportFormat } from '$lib/image/encode';
 import type { CardSheetOptions } from '$lib/image/card/card-sheet';
 import type { CardWords } from '$lib/image/card/draw-card';
+import type { AnimationKind } from '$lib/domain/outputs';
 import type { Rarity } from '$lib/domain/blind-box';
 import type { ExportOptions } from '$lib/image/export';
 import type { IdFile, IdFormat } from '$lib/idphoto/file/id-file';
@@ -66,6 +67,15 @@ export interface FaceApi {
 	 * landmarks in picture pixels, LANDMARKS x 3. No detection: detectors miss drawn faces.
 	 */
 	describe(job: JobId, picture: ImageBitmap, landmarks: Float32Array): Promise<Float32Array>;
+	/**
+	 * A face upright and in place for identity networks: the `rgb` of an AlignedFace (domain/person.ts).
+	 * @param landmarks in photo pixels, LANDMARKS x 3
+	 */
+	align(
+		job: JobId,
+		photo: ImageBitmap,
+		landmarks: Float32Array,
+	): Promise<Uint8Array<ArrayBuffer>>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }
@@ -139,6 +149,8 @@ export interface ExportApi {
 	encodeGrey(job: JobId, grey: Uint8ClampedArray, side: number): Promise<Blob>;
 	/** An avatar as a file to share. Throws what exportPicture throws. */
 	exportPicture(job: JobId, candidate: Candidate, options: ExportOptions): Promise<Blob>;
+	/** A looping GIF of a finished picture. Throws what animate throws. */
+	animate(job: JobId, picture: Blob, kind: AnimationKind): Promise<Blob>;
 	/** A collecting card around a square picture, as a PNG. */
 	drawCard(job: JobId, art: Blob, rarity: Rarity, words: CardWords): Promise<Blob>;
 	/** Cards on paper at true size. Throws what cardSheets throws. */

@@ -1,6 +1,7 @@
 import { expose, transferHandlers } from 'comlink';
 import { carryErrors } from '$lib/domain/wire-error';
-import { encodeBitmap, encodeGrey, encodePixels } from '$lib/image/encode';
+import { animate } from '$lib/image/animation/gif';
+import { encodeBitmap, encodeGrey, encodePixels, readPixels } from '$lib/image/encode';
 import { writeIdFile } from '$lib/idphoto/file/id-file';
 import { writeIdSheet } from '$lib/idphoto/file/id-sheet';
 import { cardSheets } from '$lib/image/card/card-sheet';
@@ -19,6 +20,8 @@ const api: ExportApi = {
 	encodeGrey: (job, grey, side) => jobs.run(job, null, () => encodeGrey(grey, side)),
 	exportPicture: (job, candidate, options) =>
 		jobs.run(job, null, () => exportPicture(candidate, options)),
+	animate: (job, picture, kind) =>
+		jobs.run(job, null, async (signal) => animate(await readPixels(picture), kind, signal)),
 	drawCard: (job, art, rarity, words) =>
 		jobs.run(job, null, async () => {
 			const bitmap = await createImageBitmap(art);

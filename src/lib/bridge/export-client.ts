@@ -1,5 +1,6 @@
 import type { IdMode, IdSpec } from '$lib/domain/id-photo';
 import type { Candidate } from '$lib/domain/recipe';
+import type { AnimationKind } from '$lib/domain/outputs';
 import type { Rarity } from '$lib/domain/blind-box';
 import type {
 	CardSheetOptions,
@@ -52,6 +53,15 @@ export class ExportClient {
 		{ signal }: { readonly signal?: AbortSignal } = {},
 	): Promise<Blob> {
 		return this.#bridge.run((api, job) => api.exportPicture(job, candidate, options), signal);
+	}
+
+	/** A looping GIF of a finished picture. Throws what animate throws, or the signal's reason. */
+	animate(
+		picture: Blob,
+		kind: AnimationKind,
+		{ signal }: { readonly signal?: AbortSignal } = {},
+	): Promise<Blob> {
+		return this.#bridge.run((api, job) => api.animate(job, picture, kind), signal);
 	}
 
 	/** A collecting card around a square picture, as a PNG. */

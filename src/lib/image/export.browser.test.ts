@@ -78,9 +78,22 @@ describe.each(['png', 'jpeg', 'webp'] as const)('%s', (format) => {
 	});
 });
 
-test.each([255, 1025, 300.5, NaN])('a side of %d is refused', async (side) => {
+test.each([255, 2049, 300.5, NaN])('a side of %d is refused', async (side) => {
 	const options = { format: 'png', shape: 'square', side, recipe: true } as const;
 	await expect(exportPicture(await candidate(), options)).rejects.toThrow(RangeError);
+});
+
+test('a file is made to fit, or refused', async () => {
+	const noisy = new Uint8ClampedArray(4 * SIDE * SIDE);
+	for (let i = 0; i < noisy.length; i++) noisy[i] = (Math.imul(i, 2654435761) >>> 13) & 255;
+	for (let i = 3; i < noisy.length; i += 4) noisy[i] = 255;
+	const picture = await encodePixels({ width: SIDE, height: SIDE, data: noisy }, 'png');
+	const hard = { ...(await candidate()), picture };
+	const options = { format: 'webp', shape: 'square', side: 512, recipe: true } as const;
+	const free = await exportPicture(hard, options);
+	const mostBytes = Math.round(0.7 * free.size);
+	expect((await exportPicture(hard, { ...options, mostBytes })).size).toBeLessThan(mostBytes);
+	await expect(exportPicture(hard, { ...options, mostBytes: 1000 })).rejects.toThrow(RangeError);
 });
 
 test('the XMP packet is well-formed', () => {

@@ -11,7 +11,7 @@ export const EXPORT_SHAPES = ['whole', 'square', 'circle', 'sticker'] as const;
 export type ExportShape = (typeof EXPORT_SHAPES)[number];
 
 export const MIN_EXPORT_SIDE = 256;
-export const MAX_EXPORT_SIDE = 1024;
+export const MAX_EXPORT_SIDE = 2048;
 
 export interface ExportOptions {
 	readonly format: ExportFormat;
@@ -19,21 +19,29 @@ export interface ExportOptions {
 	readonly shape: ExportShape;
 	/** Longer side in pixels, MIN_EXPORT_SIDE..MAX_EXPORT_SIDE. */
 	readonly side: number;
+	/** Bytes that the file may have at most; its quality is lowered until it fits. Null or absent: any. */
+	readonly mostBytes?: number | null;
 	/** Whether the file says how the avatar was made. The label that a computer made it is always there. */
 	readonly recipe: boolean;
 }
 
 /**
  * An avatar as a file to share.
- * @throws RangeError for a side out of range, or a sticker of a picture without a cutout; EncodeError when the browser does not write the format
+ * @throws RangeError for a side out of range, a sticker of a picture without a cutout, or a file that does not fit; EncodeError when the browser does not write the format
  */
 export async function exportPicture(candidate: Candidate, options: ExportOptions): Promise<Blob> {
 	const { format, shape, side, recipe } = options;
 	if (!Number.isInteger(side) || side < MIN_EXPORT_SIDE || side > MAX_EXPORT_SIDE) {
 		throw new RangeError(`side ${side} is not within ${MIN_EXPORT_SIDE}..${MAX_EXPORT_SIDE}`);
 	}
-	const file = await encodePixels(await draw(candidate, shape, side), format);
-	return embedMetadata(file, candidate.recipe, recipe);
+	const pixels = await draw(candidate, shape, side);
+	for (const quality of QUALITIES) {
+		const file = await encodePixels(pixels, format, quality);
+		const labelled = await embedMetadata(file, candidate.recipe, recipe);
+		if (labelled.size <= (options.mostBytes ?? Infinity)) return labelled;
+		if (format === 'png') break; // it has no quality to lower
+	}
+	throw new RangeError(`the picture does not fit into ${options.mostBytes} bytes`);
 }
 
 async function draw(
@@ -66,6 +74,9 @@ async function draw(
 
 /** Of what a square cannot show of an upright picture, this much goes above: faces are in its upper part. */
 const ABOVE = 0.25;
+
+/** Tried from the left; the first one is visually lossless. */
+const QUALITIES = [0.92, 0.8, 0.65, 0.5, 0.35] as const;
 
 function resize(picture: Pixels, box: Box, width: number, height: number) {
 	const whole = box.width === picture.width && box.height === picture.height;

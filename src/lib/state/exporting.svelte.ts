@@ -2,11 +2,17 @@ import type { ExportOptions } from '$lib/bridge/export-client';
 import type { Candidate } from '$lib/domain/recipe';
 import { EXPORT_SHAPES, type ExportShape } from '$lib/image/export';
 import { m } from '$lib/paraglide/messages';
+import type { AnimationKind } from '$lib/domain/outputs';
+import { recipeStem } from '$lib/domain/recipe-stem';
+import { loadExportClient } from './export-client';
 import { exportFile } from './export-file';
 import { saveFile } from './save-file';
 import { toasts } from './toasts.svelte';
 
-type Choice = Omit<ExportOptions, 'recipe'> & { readonly side: 256 | 512 | 1024 };
+type Choice = Omit<ExportOptions, 'recipe'>;
+
+/** Draws the avatar again, larger than it is kept. */
+export type Redraw = (side: number) => Promise<Candidate>;
 
 const canCopy = () => 'ClipboardItem' in globalThis && 'clipboard' in navigator;
 
@@ -41,10 +47,19 @@ class Exporting {
 		return shapes.includes(this.choice.shape) ? this.choice : { ...this.choice, shape: shapes[0] };
 	}
 
-	async download(candidate: Candidate): Promise<void> {
+	/** @param redraw where the avatar can be drawn larger */
+	async download(candidate: Candidate, redraw?: Redraw): Promise<void> {
 		await this.#attempt(async () => {
-			const file = await exportFile(candidate, this.choiceFor(candidate));
+			const file = await this.#file(candidate, redraw);
 			saveFile(file, file.name);
+		}, m.export_failed);
+	}
+
+	/** A looping GIF as a download. */
+	async animate({ picture, recipe }: Candidate, kind: AnimationKind): Promise<void> {
+		await this.#attempt(async () => {
+			const client = await loadExportClient();
+			saveFile(await client.animate(picture, kind), `likeness-${recipeStem(recipe)}.gif`);
 		}, m.export_failed);
 	}
 
@@ -58,14 +73,20 @@ class Exporting {
 		}, m.copy_failed);
 	}
 
-	async share(candidate: Candidate): Promise<void> {
+	async share(candidate: Candidate, redraw?: Redraw): Promise<void> {
 		await this.#attempt(async () => {
-			const file = await exportFile(candidate, this.choiceFor(candidate));
+			const file = await this.#file(candidate, redraw);
 			await navigator.share({ files: [file] }).catch((error: unknown) => {
 				const closed = error instanceof DOMException && error.name === 'AbortError';
 				if (!closed) throw error;
 			});
 		}, m.export_failed);
+	}
+
+	async #file(candidate: Candidate, redraw?: Redraw): Promise<File> {
+		const choice = this.choiceFor(candidate);
+		const larger = choice.side > Math.max(candidate.width, candidate.height);
+		return exportFile(larger && redraw ? await redraw(choice.side) : candidate, choice);
 	}
 
 	async #attempt(work: () => Promise<void>, message: () => string): Promise<void> {

@@ -34,12 +34,13 @@ export type ExportFormat = (typeof FORMATS)[number];
 export const SHAPES = ['whole', 'square', 'circle', 'sticker'] as const;
 export type ExportShape = (typeof SHAPES)[number];
 export const SIDES = [256, 512, 1024] as const;
-export type ExportSide = (typeof SIDES)[number];
 
 export interface ExportChoice {
 	readonly format: ExportFormat;
 	readonly shape: ExportShape;
-	readonly side: ExportSide;
+	/** Pixels: one of SIDES, or what an output wants. */
+	readonly side: number;
+	readonly mostBytes?: number | null;
 }
 
 /** More faces than this need the whole width of the page to be told apart. */
