@@ -6,10 +6,13 @@
  * Takes about 8 GB in the folder for temporary files and leaves nothing there.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { installInChromium } from './compile/chromium';
 import { manifestShapes, writeCheckpoint } from './compile/checkpoint';
+import { CONFIG } from './compile/random-pack';
 import { compareSteps } from './compile/unet-step';
 
 const SEED = 7;
@@ -19,16 +22,19 @@ const folder = mkdtempSync(path.join(tmpdir(), 'likeness-compile-'));
 try {
 	const checkpoint = path.join(folder, 'unet.safetensors');
 	const bytes = writeCheckpoint(checkpoint, manifestShapes('sd15_unet'), SEED);
-	writeFileSync(`${checkpoint}.json`, JSON.stringify({ cross_attention_dim: 768 }));
+	writeFileSync(`${checkpoint}.json`, CONFIG.text);
 	const copy = measure('copy', checkpoint, path.join(folder, 'copy'));
 	rmSync(path.join(folder, 'copy'));
 	const compile = measure('compile', checkpoint, path.join(folder, 'small'), 'small');
+	const chromium = await installInChromium(checkpoint, 'small');
 	console.table({
 		'read, hash, write': row(bytes, copy),
 		'compile to small': row(bytes, compile),
+		'download and compile in Chromium': row(bytes, chromium),
 	});
+	console.log(`same bytes in Chromium: ${sameFiles(path.join(folder, 'small'), chromium.hashes)}`);
 	console.log(`speed: ${percent(copy.seconds / compile.seconds)} (goal: 50%)`);
-	console.log(`in CPU time: ${percent(copy.cpuSeconds / compile.cpuSeconds)}`);
+	console.log(`in CPU time: ${percent(copy.cpuSeconds! / compile.cpuSeconds!)}`);
 	if (process.argv.includes('--step')) {
 		measure('compile', checkpoint, path.join(folder, 'float32'), 'float32');
 		rmSync(checkpoint);
@@ -40,7 +46,7 @@ try {
 
 interface Measured {
 	readonly seconds: number;
-	readonly cpuSeconds: number;
+	readonly cpuSeconds?: number;
 	/** Above what the process had before it began. */
 	readonly peakBytes: number;
 }
@@ -50,11 +56,19 @@ function measure(work: string, ...args: readonly string[]): Measured {
 	return JSON.parse(output.trim().split('\n').at(-1)!) as Measured;
 }
 
+/** Whether the folder holds exactly the files of these hashes. */
+function sameFiles(folder: string, hashes: Readonly<Record<string, string>>): boolean {
+	return Object.entries(hashes).every(([name, sha256]) => {
+		const bytes = readFileSync(path.join(folder, name));
+		return createHash('sha256').update(bytes).digest('hex') === sha256;
+	});
+}
+
 function row(bytes: number, { seconds, cpuSeconds, peakBytes }: Measured) {
 	return {
 		'MB/s': Math.round(bytes / 1e6 / seconds),
 		seconds: Number(seconds.toFixed(1)),
-		'CPU seconds': Number(cpuSeconds.toFixed(1)),
+		'CPU seconds': cpuSeconds === undefined ? '' : Number(cpuSeconds.toFixed(1)),
 		'peak MB': Math.round(peakBytes / 1e6),
 	};
 }

@@ -1,13 +1,13 @@
 /** Runs one of the measured works in a process of its own and prints what it took: bench/compile.ts starts it. */
 import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
-import * as v from 'valibot';
 import { executePlan } from '../../src/lib/compiler/compile/execute';
 import { planPack } from '../../src/lib/compiler/compile/compile';
-import { ComponentSchema, type PackEntry } from '../../src/lib/domain/pack-catalogue';
+import type { PackEntry } from '../../src/lib/domain/pack-catalogue';
 import { FileSource } from '../../tools/pack/file-source';
 import { FolderSink } from '../../tools/pack/folder-sink';
 import { hashFile } from '../../tools/pack/hash-file';
+import { CONFIG, randomComponent, randomPack, WEIGHTS } from './random-pack';
 
 const [work, file, out, precision] = process.argv.slice(2);
 const baseline = process.resourceUsage().maxRSS * 1024;
@@ -43,37 +43,16 @@ async function compile(): Promise<void> {
 	const source = await FileSource.open(file);
 	const config = await FileSource.open(`${file}.json`);
 	const hash = hashFile(file);
-	const nothing = { en: '', 'zh-CN': '' };
-	const component = v.parse(ComponentSchema, {
-		id: 'base',
-		role: 'unet',
-		origins: [{ hub: 'same-origin', repo: 'random', revision: 'main' }],
-		files: ['unet.safetensors'],
-		licence: 'mit',
-		attribution: 'random numbers',
-		purpose: nothing,
-		bytes: source.size,
-	});
-	const pack: PackEntry = {
-		id: 'random',
-		name: nothing,
-		description: nothing,
-		components: ['base'],
-		identity: 'none',
-		precision: precision as PackEntry['precision'],
-		sampling: { scheduler: 'lcm', steps: 4, guidance: 1 },
-		bytes: 0,
-		needs: { f16: false, bindingBytes: 0, memoryBytes: 0 },
-		tier: 'own',
-	};
+	const component = randomComponent(source.size);
+	const pack = randomPack(precision as PackEntry['precision']);
 	const common = { component, repo: 'random', commit: '' };
 	const plan = await planPack({
 		pack,
 		files: [
-			{ ...common, path: 'unet.safetensors', source, sha256: async () => (await hash).sha256 },
+			{ ...common, path: WEIGHTS, source, sha256: async () => (await hash).sha256 },
 			{
 				...common,
-				path: 'config.json',
+				path: CONFIG.path,
 				source: config,
 				sha256: async () =>
 					createHash('sha256')

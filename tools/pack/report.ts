@@ -39,6 +39,13 @@ export function describePlan(plan: PackPlan): string {
 			lines.push(`  ${names.length} unused, such as ${names[0].name}: ${reason}`);
 		}
 	}
+	if (plan.loras.length) lines.push('', 'LoRAs:');
+	for (const { component, label, target, modules, unused } of plan.loras) {
+		lines.push(`${component} (${label}): ${modules} modules of the ${target}`);
+		if (unused.length) {
+			lines.push(`  ${unused.length} match nothing and are left out, such as ${unused[0]}`);
+		}
+	}
 	const written = new Map(
 		plan.steps.flatMap(({ writes }) => writes).map((w) => [w.file, w.offset + w.length]),
 	);

@@ -1,6 +1,8 @@
 /** Packs of the further kinds of checkpoints, against what the reference implementations recorded. */
 import { expect, test } from 'vitest';
+import type { Checkpoint } from '../../../src/lib/compiler/checkpoint';
 import { Network } from '../../../src/lib/compiler/graph/network';
+import { plusProjection } from '../../../src/lib/compiler/models/plus-projection';
 import { buildIdentityConditioning } from '../../../src/lib/compiler/models/unet/conditioning';
 import { readUnetConfig } from '../../../src/lib/compiler/models/unet/config';
 import { readIdentityAdapter } from '../../../src/lib/compiler/models/unet/identity-adapter';
@@ -14,6 +16,7 @@ import type { ReadFixture } from '../../golden/case';
 import { goldenCheckpoint, goldenJson, goldenTensors, maxDifference } from '../../golden/fixture';
 import { compileText, compileUnet, openUnet, sampleFeeds, timestepFeed } from '../../golden/unet';
 import { nodeContext, readFixture } from '../../support/golden';
+import { randomCheckpoint } from '../../support/memory-checkpoint';
 import { float32, writeSafetensors } from '../../support/safetensors';
 import { TINY_BASE, type TinyComponents } from './tiny-pack';
 import { Pack } from './tiny-run';
@@ -22,40 +25,65 @@ const recorded = (file: string) => goldenTensors(file, readFixture);
 const config = async (id: string) =>
 	readUnetConfig(await goldenJson(`${id}/unet/config.json`, readFixture));
 
-/** The resampler that was recorded, with the keys and values of the FaceID adapter for unet_a. */
+/** A projection, with layers of the FaceID adapter for unet_a. */
+function adapterOf(
+	name: string,
+	projection: () => Promise<Checkpoint>,
+	layers: RegExp,
+): ReadFixture {
+	return async (file) => {
+		if (file !== name) return readFixture(file);
+		const from = await projection();
+		const adapter = await goldenCheckpoint(
+			'ip_faceid/ip-adapter-faceid_tiny.fp16.safetensors',
+			readFixture,
+		);
+		const own = adapter.names().filter((tensor) => layers.test(tensor));
+		const tensors = [from, adapter].flatMap((checkpoint) =>
+			(checkpoint === adapter ? own : from.names()).map(async (tensor) => {
+				const values = Array.from(await checkpoint.read(tensor));
+				return [tensor, float32(checkpoint.info(tensor)!.shape, values)] as const;
+			}),
+		);
+		return writeSafetensors(Object.fromEntries(await Promise.all(tensors)));
+	};
+}
+
 const PLUS_FACE = 'ip-adapter-plus-face_tiny.safetensors';
-const readPlusFace: ReadFixture = async (file) => {
-	if (file !== PLUS_FACE) return readFixture(file);
-	const projection = await goldenCheckpoint(
-		'ip_plus_face_proj/image_proj.fp16.safetensors',
-		readFixture,
-	);
-	const adapter = await goldenCheckpoint(
-		'ip_faceid/ip-adapter-faceid_tiny.fp16.safetensors',
-		readFixture,
-	);
-	const layers = adapter.names().filter((name) => /\.to_[kv]_ip\./.test(name));
-	const tensors = [projection, adapter].flatMap((from) =>
-		(from === adapter ? layers : from.names()).map(async (name) => {
-			const values = Array.from(await from.read(name));
-			return [name, float32(from.info(name)!.shape, values)] as const;
-		}),
-	);
-	return writeSafetensors(Object.fromEntries(await Promise.all(tensors)));
-};
+const readPlusFace = adapterOf(
+	PLUS_FACE,
+	() => goldenCheckpoint('ip_plus_face_proj/image_proj.fp16.safetensors', readFixture),
+	/\.to_[kv]_ip\./,
+);
+
+const FACEID_PLUS = 'ip-adapter-faceid-plusv2_tiny.safetensors';
+const FACEID_PLUS_CONFIG = 'faceid-plus/config.json';
+/** The one that was recorded makes tokens 128 wide, unet_a takes 32: the same layers, narrower. */
+async function narrowProjection(): Promise<Checkpoint> {
+	const file = 'ip_faceid_plus_proj/image_proj.fp16.safetensors';
+	const wide = await goldenCheckpoint(file, readFixture);
+	const narrow = (length: number) => (length === 128 || length > 200 ? length / 4 : length);
+	const shapes = wide.names().map((tensor) => [tensor, wide.info(tensor)!.shape.map(narrow)]);
+	return randomCheckpoint(Object.fromEntries(shapes) as Record<string, number[]>);
+}
+const readAdapter = adapterOf(FACEID_PLUS, narrowProjection, /^ip_adapter\./);
+const readFaceIdPlus: ReadFixture = async (file) =>
+	file === FACEID_PLUS_CONFIG ? new TextEncoder().encode('{"head_width": 16}') : readAdapter(file);
+
+const EYE = {
+	role: 'image-encoder',
+	files: [
+		'clip_vision/image_encoder/model.fp16.safetensors',
+		'clip_vision/image_encoder/config.json',
+	],
+} as const;
 
 test('plus-face: a picture becomes identity and changes the prediction', async () => {
 	const { base } = TINY_BASE;
 	const components: TinyComponents = {
 		base,
 		adapter: { role: 'identity', files: [PLUS_FACE] },
-		eye: {
-			role: 'image-encoder',
-			files: [
-				'clip_vision/image_encoder/model.fp16.safetensors',
-				'clip_vision/image_encoder/config.json',
-			],
-		},
+		eye: EYE,
 	};
 	const pack = await Pack.compile(components, readPlusFace, { identity: 'plus-face' });
 	expect(pack.manifest.settings.identity).toMatchObject({ tokens: 16, layers: 16, scale: 0.7 });
@@ -113,6 +141,76 @@ test('plus-face: a picture becomes identity and changes the prediction', async (
 	const plain = await predict(0);
 	expect(maxDifference(plain, await golden('out.sample_plain_unet'))).toBeLessThan(2e-4);
 	expect(maxDifference(with07, plain)).toBeGreaterThan(0.01);
+});
+
+const faceIdPlus = (kind: 'faceid-plus' | 'faceid-plus-v2') =>
+	Pack.compile(
+		{
+			base: TINY_BASE.base,
+			adapter: { role: 'identity', files: [FACEID_PLUS, FACEID_PLUS_CONFIG] },
+			eye: EYE,
+		},
+		readFaceIdPlus,
+		{ identity: kind },
+	);
+const plusV2 = faceIdPlus('faceid-plus-v2');
+
+test.each([
+	['faceid-plus', () => faceIdPlus('faceid-plus'), {}],
+	['faceid-plus-v2', () => plusV2, { structure: { dims: [], data: Float32Array.of(1) } }],
+] as const)('%s: a face and its picture become tokens', async (kind, compiled, further) => {
+	const pack = await compiled();
+	expect(pack.manifest.settings.identity).toMatchObject({ kind, tokens: 4, layers: 16 });
+	const seen = await recorded('clip_vision/io.safetensors');
+	const { tokens: image } = await pack.run('image-encoder', {
+		pixels: await seen('mid.pixel_values'),
+	});
+	const projected = await recorded('ip_faceid_plus_proj/io.safetensors');
+	const feeds = { face: await projected('in.id_embeds'), image, ...further };
+	const { tokens } = await pack.run('identity', feeds);
+
+	// As the projection that the golden cases hold to its authors.
+	const context = nodeContext('sliced');
+	const checkpoint = await narrowProjection();
+	const shortcut = kind === 'faceid-plus-v2';
+	const net = plusProjection(checkpoint, context.options, { shortcut, headWidth: 16 });
+	const direct = await context.compile(net.graph.build('projection'), net.weights, (name, rows) =>
+		checkpoint.read(name, rows),
+	);
+	expect(maxDifference(tokens, (await direct(feeds)).tokens)).toBeLessThan(1e-5);
+	await context.close();
+});
+
+test('faceid-plus-v2: layers and LoRA of the adapter change the prediction as diffusers says', async () => {
+	const pack = await plusV2;
+	const golden = await recorded('ip_faceid/io.safetensors');
+	const unet = await config('unet_a');
+	const outputs = await pack.run('unet-sliced', {
+		...sampleFeeds(unet, await golden('in.sample')),
+		...timestepFeed(unet, await golden('in.timestep')),
+		...(await pack.run('text-conditioning-sliced', {
+			encoder_hidden_states: await golden('in.encoder_hidden_states'),
+		})),
+		...(await pack.run('identity-conditioning-sliced', {
+			[IDENTITY]: await golden('out.image_proj_tokens'),
+		})),
+		[IDENTITY_SCALE]: { dims: [1], data: Float32Array.of(0.7) },
+	});
+	const expected = await golden('out.sample_scale0.7');
+	expect(maxDifference(outputs[PREDICTION], expected)).toBeLessThan(2e-4);
+});
+
+test('a projection whose tokens do not fit the layers is refused', async () => {
+	const wide = 'ip_faceid_plus_proj/image_proj.fp16.safetensors';
+	const read = adapterOf(FACEID_PLUS, () => goldenCheckpoint(wide, readFixture), /^ip_adapter\./);
+	const components: TinyComponents = {
+		base: TINY_BASE.base,
+		adapter: { role: 'identity', files: [FACEID_PLUS] },
+		eye: EYE,
+	};
+	await expect(Pack.compile(components, read, { identity: 'faceid-plus' })).rejects.toThrow(
+		`${FACEID_PLUS}: its projection gives tokens 128 wide, its layers take 32`,
+	);
 });
 
 test('AutoencoderKL, with the old names of its attention', async () => {

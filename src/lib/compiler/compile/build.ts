@@ -69,7 +69,8 @@ export async function buildNetworks(
 		sizes: SIZES,
 		ports: portSettings(models),
 	};
-	return { components, models, copies, settings: { ...settings } };
+	const merged = [...base.loras, ...(encoder?.loras ?? [])];
+	return { components, models, loras: merged, copies, settings: { ...settings } };
 }
 
 /** Tokenizers, and face networks that come as ONNX models. */

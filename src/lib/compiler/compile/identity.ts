@@ -64,7 +64,11 @@ export function identityModels(
 
 	// 1. From what is seen of the face to tokens.
 	const projection = project(kind, found, structure, options);
-	const { dims } = projection.graph.build('identity').outputs[0];
+	const [, tokens, width] = projection.graph.build('identity').outputs[0].dims!;
+	if (width !== config.contextWidth) {
+		const message = `${found.raw.label}: its projection gives tokens ${width} wide, its layers take ${config.contextWidth}`;
+		throw new CompileError('mismatch', message);
+	}
 	const models = [packModel('identity', projection, [found])];
 	// 2. From tokens to keys and values.
 	for (const attention of ATTENTION_FORMS) {
@@ -89,7 +93,7 @@ export function identityModels(
 		models,
 		settings: {
 			kind,
-			tokens: dims![1] as number,
+			tokens: tokens as number,
 			layers: adapter.layers.filter(({ module }) => module.kind === 'cross').length,
 			scale: SCALES[kind],
 			structure,

@@ -3,6 +3,7 @@ import { encodeModel } from '$lib/onnx/encode';
 import type { OpenedComponent } from './component';
 import type { ArrivingFile } from '$lib/domain/arriving-file';
 import type { CompileInput } from './contract';
+import type { MergedLora } from './loras';
 import type { PackModel } from './model';
 import { planSteps, type Step } from './steps';
 
@@ -13,6 +14,8 @@ export const COMPILER = 'likeness-2';
 export interface PackParts {
 	readonly components: readonly OpenedComponent[];
 	readonly models: readonly PackModel[];
+	/** What its LoRAs change, and what of them matches nothing. */
+	readonly loras: readonly MergedLora[];
 	/** Files that the pack keeps as they are: the tokenizer's. */
 	readonly copies: readonly ArrivingFile[];
 	readonly settings: Readonly<Record<string, unknown>>;

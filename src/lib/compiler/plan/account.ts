@@ -26,12 +26,14 @@ const REASONS: readonly Unused[] = [
 	{ pattern: /\.alpha$/, reason: 'scales a LoRA that is not there' },
 ];
 const UNKNOWN = 'no network of this pack takes it';
+const OF_LORA = 'is for a module that this pack has not';
 
 /** Accounts for every tensor of every file of a pack. */
 export function accountFiles({ components, models }: PackParts): FileAccount[] {
 	return components.map((opened) => {
 		const takers = takersOf(opened, models);
 		const { checkpoint, component, raw } = opened;
+		const unknown = opened.role === 'lora' ? OF_LORA : UNKNOWN;
 		const names = checkpoint.names();
 		const used = names.filter((name) => takers.has(name));
 		return {
@@ -44,7 +46,7 @@ export function accountFiles({ components, models }: PackParts): FileAccount[] {
 				.filter((name) => !takers.has(name))
 				.map((name) => ({
 					name,
-					reason: REASONS.find(({ pattern }) => pattern.test(name))?.reason ?? UNKNOWN,
+					reason: REASONS.find(({ pattern }) => pattern.test(name))?.reason ?? unknown,
 				})),
 		};
 	});
