@@ -60,6 +60,11 @@ const api: FaceApi = {
 		jobs.run(job, null, (signal) =>
 			closing(picture, () => pipeline().describe(picture, landmarks, { signal })),
 		),
+	align: (job, photo, landmarks) =>
+		jobs.run(job, null, async () => {
+			const rgb = await closing(photo, async () => pipeline().align(photo, landmarks));
+			return transfer(rgb, [rgb.buffer]);
+		}),
 	cancel: (job) => jobs.cancel(job),
 	async dispose() {
 		await started?.pipeline.dispose();

@@ -116,6 +116,18 @@ export class FaceClient {
 		return this.#bridge.run((api, job) => api.describe(job, picture, landmarks), signal);
 	}
 
+	/**
+	 * A face upright and in place for identity networks: the `rgb` of an AlignedFace.
+	 * @param landmarks of the analysed face, in photo pixels. Both are copied.
+	 */
+	align(
+		photo: ImageBitmap,
+		landmarks: Float32Array,
+		{ signal }: CallOptions = {},
+	): Promise<Uint8Array<ArrayBuffer>> {
+		return this.#bridge.run((api, job) => api.align(job, photo, landmarks), signal);
+	}
+
 	/** Ends the worker and all calls; the next call makes another. */
 	terminate(): void {
 		this.#bridge.terminate();

@@ -6,6 +6,7 @@ import type { OnProgress } from '$lib/domain/progress';
 import { invertAffine } from '$lib/image/warp';
 import type { Runtime } from '$lib/runtime/runtime';
 import { adviceFor } from './advice';
+import { alignFace } from './aligned-face';
 import { describeFace, levelOf } from './descriptor';
 import { readIdSubject } from './id-subject';
 import { addIrises } from './iris';
@@ -57,6 +58,8 @@ export interface FacePipeline {
 		landmarks: Float32Array,
 		options?: JobOptions,
 	): Promise<Float32Array>;
+	/** See alignFace. @param landmarks LANDMARKS x (x, y, z) in photo pixels */
+	align(photo: PhotoInput, landmarks: Float32Array): Uint8Array<ArrayBuffer>;
 	dispose(): Promise<void>;
 }
 
@@ -69,15 +72,21 @@ export function createFacePipeline(runtime: Runtime): FacePipeline {
 		idSubject: (photo, face, others, options) =>
 			readIdSubject(runtime, new PhotoReader(photo), face, others, options),
 		describe: async (picture, landmarks, options) => {
-			if (landmarks.length !== LANDMARKS * 3)
-				throw new RangeError(
-					`describe wants ${LANDMARKS * 3} landmark numbers, not ${landmarks.length}`,
-				);
+			requireLandmarks(landmarks, 'describe');
 			const roll = levelOf(landmarks);
 			return describeFace(runtime, new PhotoReader(picture), landmarks, roll, options?.signal);
 		},
+		align(photo, landmarks) {
+			requireLandmarks(landmarks, 'align');
+			return alignFace(new PhotoReader(photo), landmarks);
+		},
 		dispose: () => runtime.dispose(),
 	};
+}
+
+function requireLandmarks({ length }: Float32Array, what: string): void {
+	if (length === LANDMARKS * 3) return;
+	throw new RangeError(`${what} wants ${LANDMARKS * 3} landmark numbers, not ${length}`);
 }
 
 async function analyse(
