@@ -3,6 +3,7 @@
  * too. The vocabulary knows the recorded prompts, the recorded face comes out of a network of its own.
  */
 import type { GeneratedRecipe } from '../../src/lib/domain/generated';
+import type { NoiseSource } from '../../src/lib/diffusion/noise/normal';
 import { writeModel } from '../../src/lib/runtime/small-model';
 import type { ReadFixture } from '../golden/case';
 import { goldenCheckpoint, goldenTensors } from '../golden/fixture';
@@ -18,6 +19,7 @@ import type { CompileInput } from '../../src/lib/compiler/compile/contract';
 /** The prompts of the recorded runs. */
 export const PROMPT = 'a photo of an astronaut riding a horse on mars';
 export const NEGATIVE = 'blurry';
+export const UNIPORTRAIT_PROMPT = 'a photo of a woman in a garden';
 
 const TOKENIZER = {
 	role: 'tokenizer',
@@ -39,16 +41,35 @@ export async function tinyGeneration(
 	kind: 'faceid' | 'uniportrait',
 	read: ReadFixture,
 ): Promise<CompileInput> {
-	const written = new Map<string, Uint8Array<ArrayBuffer>>();
-	for (const [name, text] of await tinyVocabulary(read)) {
-		written.set(`tiny/${name}`, new TextEncoder().encode(text));
-	}
-	written.set('tiny/face.onnx', await recordedFace(read));
+	const written = await tinyFiles(read);
 	return tinyInput(
 		kind === 'faceid' ? FACEID : UNIPORTRAIT,
 		async (path) => written.get(path) ?? read(path),
 		{ identity: kind },
 	);
+}
+
+/** The noise of a recorded run, in the order in which it was drawn. */
+export async function recordedNoise(
+	read: ReadFixture,
+	file: string,
+	names: readonly string[],
+): Promise<NoiseSource> {
+	const recorded = await goldenTensors(file, read);
+	const draws = await Promise.all(names.map(async (name) => (await recorded(name)).data));
+	return { draw: () => Float32Array.from(draws.shift()!) };
+}
+
+/** What the fixtures do not have, by its path: the vocabulary, and the network that sees the recorded face. */
+export async function tinyFiles(
+	read: ReadFixture,
+): Promise<ReadonlyMap<string, Uint8Array<ArrayBuffer>>> {
+	const written = new Map<string, Uint8Array<ArrayBuffer>>();
+	for (const [name, text] of await tinyVocabulary(read)) {
+		written.set(`tiny/${name}`, new TextEncoder().encode(text));
+	}
+	written.set('tiny/face.onnx', await recordedFace(read));
+	return written;
 }
 
 /** A recipe of the tiny pack at its smallest size. */
@@ -74,8 +95,15 @@ export function tinyRecipe(pack: { id: string; hash: string }): GeneratedRecipe 
 
 /** vocab.json and merges.txt that give the recorded ids for the recorded prompts, and letters for other words. */
 async function tinyVocabulary(read: ReadFixture): Promise<ReadonlyMap<string, string>> {
-	const recorded = await goldenTensors('pipeline/io.safetensors', read);
-	const { data } = await recorded('in.prompt_ids');
+	const ids = async (file: string, row: number) => {
+		const { data } = await (await goldenTensors(file, read))('in.prompt_ids');
+		return data.slice(row * 77 + 1, (row + 1) * 77);
+	};
+	const prompts = [
+		[PROMPT, await ids('pipeline/io.safetensors', 0)],
+		[NEGATIVE, await ids('pipeline/io.safetensors', 1)],
+		[UNIPORTRAIT_PROMPT, await ids('uniportrait/pipeline/io.safetensors', 0)],
+	] as const;
 	const vocabulary: Record<string, number> = { '<|startoftext|>': 49406, '<|endoftext|>': 49407 };
 	let next = 0;
 	const add = (name: string) => (vocabulary[name] ??= next++);
@@ -85,7 +113,7 @@ async function tinyVocabulary(read: ReadFixture): Promise<ReadonlyMap<string, st
 		add(`${name}</w>`);
 	}
 	const merges: string[] = [];
-	for (const [row, prompt] of [PROMPT, NEGATIVE].entries()) {
+	for (const [prompt, numbers] of prompts) {
 		for (const [i, word] of prompt.split(' ').entries()) {
 			for (let length = 2; length <= word.length; length++) {
 				const last = length === word.length;
@@ -95,7 +123,7 @@ async function tinyVocabulary(read: ReadFixture): Promise<ReadonlyMap<string, st
 				merges.push(merge);
 				add(merge.replace(' ', ''));
 			}
-			vocabulary[`${word}</w>`] = data[row * 77 + 1 + i];
+			vocabulary[`${word}</w>`] = numbers[i];
 		}
 	}
 	return new Map([

@@ -1,0 +1,106 @@
+/**
+ * The whole chain in a browser: a tiny pack in the store, a face and a prompt, a picture. In wasm: pictures of the
+ * smallest size take minutes on a GPU that the processor plays, so diffusion/pipeline.browser.test.ts runs there.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MemorySink } from '../../tests/unit/compiler/memory-sink';
+import { tinyGeneration, tinyRecipe } from '../../tests/support/tiny-generation';
+import { GenerateClient, type OpenedPack } from '$lib/bridge/generate-client';
+import { compilePack } from '$lib/compiler/compile/compile';
+import type { GeneratedRecipe } from '$lib/domain/generated';
+import { ALIGNED_SIDE } from '$lib/domain/person';
+import { openPackStore } from '$lib/pack/store/open';
+import { openStore } from '$lib/storage/open';
+
+const PACK = 'tiny';
+
+async function readFixture(file: string): Promise<Uint8Array<ArrayBuffer>> {
+	const response = await fetch(`/tests/fixtures/golden/${file}`);
+	if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
+	return new Uint8Array(await response.arrayBuffer());
+}
+
+beforeAll(async () => {
+	const sink = new MemorySink();
+	const manifest = await compilePack(await tinyGeneration('faceid', readFixture), sink, () => {});
+	const files = new Map([...sink.files].map(([path, bytes]) => [path, new Blob([bytes])]));
+	const store = openPackStore(await openStore());
+	await store.adopt(manifest, files, () => {}, new AbortController().signal);
+	expect(manifest.id).toBe(PACK);
+}, 300_000);
+
+const face = new Uint8Array(ALIGNED_SIDE ** 2 * 3).fill(120);
+
+async function pixelsOf(picture: ImageBitmap): Promise<Uint8ClampedArray> {
+	const canvas = new OffscreenCanvas(picture.width, picture.height);
+	const context = canvas.getContext('2d', { willReadFrequently: true })!;
+	context.drawImage(picture, 0, 0);
+	picture.close();
+	return context.getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
+const choice = 'wasm';
+
+describe('in wasm', () => {
+	const client = new GenerateClient();
+	let opened: OpenedPack;
+	let recipe: GeneratedRecipe;
+	let identity: string;
+	afterAll(() => client.terminate());
+
+	beforeAll(async () => {
+		const fractions: number[] = [];
+		opened = await client.open(
+			PACK,
+			{ choice, lowMemory: false },
+			{ onProgress: ({ fraction }) => void fractions.push(fraction) },
+		);
+		expect(fractions.at(-1)).toBe(1);
+		recipe = { ...tinyRecipe({ id: opened.pack, hash: opened.hash }), steps: 2 };
+		identity = await client.identify([face]);
+	}, 300_000);
+
+	const draw = (changes: Partial<GeneratedRecipe> = {}) =>
+		client.generate({
+			recipe: { ...recipe, ...changes },
+			identity,
+			structure: null,
+			previewEvery: 0,
+		});
+
+	test('the pack says what it can do', () => {
+		expect(opened).toMatchObject({
+			pack: PACK,
+			backend: choice,
+			lowMemory: false,
+			defaults: { sampler: 'lcm', steps: 4, guidance: 1, identityScale: 0.7 },
+			sizes: { least: 256, most: 768, step: 64 },
+			identity: true,
+			freeText: true,
+		});
+		expect(opened.hash).toMatch(/^[0-9a-f]{64}$/);
+	});
+
+	test('one recipe gives one picture, to the pixel, with a look at it on the way', async () => {
+		const previews: number[] = [];
+		const first = await client.generate(
+			{ recipe, identity, structure: null, previewEvery: 1 },
+			{
+				onStep({ step, steps, preview }) {
+					expect(steps).toBe(2);
+					previews.push(step, preview?.width ?? 0);
+					preview?.close();
+				},
+			},
+		);
+		expect(previews).toEqual([1, 256, 2, 0]);
+		expect(first.timing.steps).toBe(2);
+		expect(first.timing.runMilliseconds).toBeGreaterThan(0);
+		expect(first.timing.milliseconds).toBeGreaterThan(first.timing.runMilliseconds);
+		const pixels = await pixelsOf(first.picture);
+		expect(new Set(pixels).size).toBeGreaterThan(20);
+		const tensors = await client.tensors();
+		expect(await pixelsOf((await draw()).picture)).toEqual(pixels);
+		expect(await client.tensors()).toBe(tensors);
+	});
+});
