@@ -12,6 +12,7 @@ export const STYLE_IDS = [
 	'neon',
 	'comic',
 	'crayons',
+	'ukiyoe',
 ] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 

@@ -7,6 +7,7 @@ import { engraving } from './styles/engraving';
 import { oil } from './styles/oil';
 import { papercut } from './styles/papercut';
 import { poster } from './styles/poster';
+import { ukiyoe } from './styles/ukiyoe';
 import { watercolour } from './styles/watercolour';
 
 /** What may be changed about each style. */
@@ -20,4 +21,5 @@ export const STYLE_CONTROLS: StyleControlTable = {
 	neon,
 	comic,
 	crayons,
+	ukiyoe,
 };

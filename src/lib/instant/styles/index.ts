@@ -8,6 +8,7 @@ import { engraving } from './engraving';
 import { oil } from './oil';
 import { papercut } from './papercut';
 import { poster } from './poster';
+import { ukiyoe } from './ukiyoe';
 import { watercolour } from './watercolour';
 
 export const STYLES: Readonly<Record<StyleId, Style>> = {
@@ -20,4 +21,5 @@ export const STYLES: Readonly<Record<StyleId, Style>> = {
 	neon,
 	comic,
 	crayons,
+	ukiyoe,
 };

@@ -18,6 +18,7 @@ export const styleName = (style: StyleId): string =>
 		oil: m.style_oil,
 		papercut: m.style_papercut,
 		comic: m.style_comic,
+		ukiyoe: m.style_ukiyoe,
 	})[style]();
 
 function instantName({ style, seed, tuning }: Recipe): string {
