@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const PRINT = path.resolve(import.meta.dirname, 'print-manifest.ts');
 
-/** The manifest of the tiny pack, compiled in Node, as JSON. */
+/** The manifest of the tiny pack as `npm run pack` writes it, as JSON. */
 export async function manifestFromNode(): Promise<string> {
 	const { stdout } = await promisify(execFile)('npx', ['tsx', PRINT]);
 	return stdout.trim().split('\n').at(-1)!;
