@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as ort from 'onnxruntime-node';
 import type { Portrait } from '../../src/lib/domain/face';
 import { isMirrored } from '../../src/lib/face/descriptor';
-import { alignFace } from '../../src/lib/state/generate-align';
+import { alignFace } from '../../src/lib/face/aligned-face';
+import { PhotoReader } from '../../src/lib/face/reader';
 
 const MODEL = path.resolve(import.meta.dirname, '../../../shared/eval/MobileFaceNet.onnx');
 const SIDE = 112;
@@ -20,7 +21,8 @@ export async function openJudge(): Promise<Judge> {
 	});
 	return {
 		async embed(face) {
-			const rgb = alignFace(upright(face) as Portrait);
+			const { rgba, side, landmarks } = upright(face);
+			const rgb = alignFace(new PhotoReader({ width: side, height: side, data: rgba }), landmarks);
 			const feed = new ort.Tensor('float32', halve(rgb), [1, 3, SIDE, SIDE]);
 			const [output] = Object.values(await session.run({ [session.inputNames[0]]: feed }));
 			const numbers = output.data as Float32Array;
@@ -31,7 +33,7 @@ export async function openJudge(): Promise<Judge> {
 }
 
 /** Some compositions are mirrored; the network is to see people as their photo does. */
-function upright<T extends Pick<Portrait, 'rgba' | 'side' | 'landmarks'>>(face: T) {
+function upright(face: Pick<Portrait, 'rgba' | 'side' | 'landmarks'>): typeof face {
 	const { side, landmarks } = face;
 	if (!isMirrored(landmarks)) return face;
 	const pixels = new Uint32Array(face.rgba.slice().buffer);
