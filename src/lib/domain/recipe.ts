@@ -13,6 +13,7 @@ export const STYLE_IDS = [
 	'comic',
 	'crayons',
 	'ukiyoe',
+	'pixel',
 ] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 

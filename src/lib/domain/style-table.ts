@@ -3,6 +3,7 @@ import { comic } from './styles/comic';
 import { medallion } from './styles/medallion';
 import { neon } from './styles/neon';
 import { crayons } from './styles/crayons';
+import { pixel } from './styles/pixel';
 import { engraving } from './styles/engraving';
 import { oil } from './styles/oil';
 import { papercut } from './styles/papercut';
@@ -22,4 +23,5 @@ export const STYLE_CONTROLS: StyleControlTable = {
 	comic,
 	crayons,
 	ukiyoe,
+	pixel,
 };

@@ -4,6 +4,7 @@ import { comic } from './comic';
 import { medallion } from './medallion';
 import { neon } from './neon';
 import { crayons } from './crayons';
+import { pixel } from './pixel';
 import { engraving } from './engraving';
 import { oil } from './oil';
 import { papercut } from './papercut';
@@ -22,4 +23,5 @@ export const STYLES: Readonly<Record<StyleId, Style>> = {
 	comic,
 	crayons,
 	ukiyoe,
+	pixel,
 };

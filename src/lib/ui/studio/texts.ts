@@ -12,6 +12,7 @@ export const styleName = (style: StyleId): string =>
 		watercolour: m.style_watercolour,
 		poster: m.style_poster,
 		engraving: m.style_engraving,
+		pixel: m.style_pixel,
 		crayons: m.style_crayons,
 		neon: m.style_neon,
 		medallion: m.style_medallion,
