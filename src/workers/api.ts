@@ -71,11 +71,7 @@ export interface FaceApi {
 	 * A face upright and in place for identity networks: the `rgb` of an AlignedFace (domain/person.ts).
 	 * @param landmarks in photo pixels, LANDMARKS x 3
 	 */
-	align(
-		job: JobId,
-		photo: ImageBitmap,
-		landmarks: Float32Array,
-	): Promise<Uint8Array<ArrayBuffer>>;
+	align(job: JobId, photo: ImageBitmap, landmarks: Float32Array): Promise<Uint8Array<ArrayBuffer>>;
 	cancel(job: JobId): void;
 	dispose(): Promise<void>;
 }
@@ -118,6 +114,8 @@ export interface StudioApi {
 	open(job: JobId, portrait: Portrait, prefer: ExecutorChoice): Promise<void>;
 	/** Draws one avatar of the open portrait. */
 	render(job: JobId, recipe: Recipe, side: number, onProgress: OnProgress): Promise<Rendering>;
+	/** The refined matte of the open portrait: side x side, 0..255. */
+	matte(job: JobId, side: number): Promise<Uint8ClampedArray<ArrayBuffer>>;
 	/** Which executor is used and why. */
 	status(): Promise<ExecutorStatus>;
 	cancel(job: JobId): void;

@@ -60,6 +60,12 @@ const api: StudioApi = {
 			};
 			return transfer(rendering, [picture, cutout.buffer]);
 		}),
+	matte: (job, side) =>
+		jobs.run(job, null, async (signal) => {
+			const { studio } = await start();
+			const grey = toGrey(await studio.matte(side, { signal }));
+			return transfer(grey, [grey.buffer]);
+		}),
 	async status() {
 		const { executor, reason } = await start();
 		return { executor: executor.kind, reason };

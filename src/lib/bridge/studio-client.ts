@@ -73,6 +73,11 @@ export class StudioClient {
 		return this.#bridge.run((api, job) => api.render(job, recipe, side, proxy(report)), signal);
 	}
 
+	/** The refined matte of the open portrait: side x side, 0..255. */
+	matte(side: number, { signal }: CallOptions = {}): Promise<Uint8ClampedArray<ArrayBuffer>> {
+		return this.#bridge.run((api, job) => api.matte(job, side), signal);
+	}
+
 	async status({ signal }: CallOptions = {}): Promise<ExecutorStatus> {
 		const status = await this.#bridge.run(async (api) => api.status(), signal);
 		return this.#gpuFailed ? { ...status, reason: 'device-lost' } : status;

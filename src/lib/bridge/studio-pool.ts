@@ -103,6 +103,11 @@ export class StudioPool {
 		}
 	}
 
+	/** The refined matte of the open portrait: side x side, 0..255. */
+	matte(side: number, options: CallOptions = {}): Promise<Uint8ClampedArray<ArrayBuffer>> {
+		return this.#first.matte(side, options);
+	}
+
 	status(options: CallOptions = {}): Promise<ExecutorStatus> {
 		return this.#first.status(options);
 	}

@@ -62,6 +62,13 @@ export interface Face extends DetectedFace {
 /** Side of the portrait crop in pixels; styles are drawn from it at any size. */
 export const PORTRAIT_SIDE = 1024;
 
+/** Over the whole crop, row-major: 0 leaves the matte, 1..127 adds to the person, -1..-127 takes away. */
+export interface MatteCorrection {
+	readonly width: number;
+	readonly height: number;
+	readonly data: Int8Array;
+}
+
 /** Head and shoulders of the chosen face, cropped for drawing. All that the instant styles need. */
 export interface Portrait {
 	/** Side of the square in pixels. */
@@ -72,6 +79,8 @@ export interface Portrait {
 	readonly landmarks: Float32Array;
 	/** Raw person mask of the whole crop, 0..1, before refinement; row-major. */
 	readonly mask: { readonly width: number; readonly height: number; readonly data: Float32Array };
+	/** What the person painted on the matte; absent until they do. */
+	readonly correction?: MatteCorrection;
 	/** Boxes of the other faces of the photo that touch the crop, in crop pixels. */
 	readonly others: readonly Box[];
 	/** Maps crop pixels to photo pixels. */

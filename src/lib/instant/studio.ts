@@ -27,6 +27,8 @@ export interface Studio {
 		side: number,
 		options?: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress },
 	): Promise<Drawn>;
+	/** The refined matte of the whole portrait, 0..1. Errors as render's. */
+	matte(side: number, options?: { readonly signal?: AbortSignal }): Promise<CpuPlane>;
 	/** Gives everything back; the executor stays its owner's. */
 	dispose(): void;
 }
@@ -114,6 +116,11 @@ export function createStudio(executor: Executor): Studio {
 			} finally {
 				disposePrepared(executor, prepared);
 			}
+		},
+		async matte(side, { signal } = {}) {
+			if (!portrait) throw new Error('studio: no portrait is open');
+			const { alpha } = await photoAt(portrait, side, signal, () => {});
+			return executor.download(alpha);
 		},
 		dispose() {
 			forget();

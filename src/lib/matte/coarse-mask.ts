@@ -6,6 +6,7 @@ import type { CpuPlane } from '$lib/compute/kernel';
 import { erode } from '$lib/compute/morphology';
 import { fillPolygon, union } from '$lib/compute/polygon';
 import { smoothstep } from '$lib/compute/pointwise';
+import type { MatteCorrection } from '$lib/domain/face';
 import type { Box, Point } from '$lib/domain/geometry';
 import { colourEvidence } from './colour-check';
 import { FACE_OVAL, meshPoints } from './face-oval';
@@ -20,6 +21,8 @@ export interface CoarseInput {
 	/** LANDMARKS x (x, y, z). */
 	readonly landmarks: Float32Array;
 	readonly others: readonly Box[];
+	/** Stands over everything that was worked out. */
+	readonly correction?: MatteCorrection;
 	/** side x side x RGBA, sRGB. */
 	readonly rgba: Uint8ClampedArray;
 }

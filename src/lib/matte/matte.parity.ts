@@ -1,6 +1,6 @@
 import { noisePlane, parityCase } from '$lib/compute/parity';
 import { complement, divide, fuse } from './blur-fusion';
-import { hold, threshold1, weighHue } from './refine';
+import { correct, hold, threshold1, weighHue } from './refine';
 
 const plane = (channels: 1 | 3, seed: number) => noisePlane(24, 24, channels, seed);
 
@@ -14,5 +14,6 @@ export default [
 	}),
 	parityCase({ kernel: threshold1, inputs: [plane(1, 8)], params: { threshold: 0.4 } }),
 	parityCase({ kernel: weighHue, inputs: [plane(3, 9)], params: {} }),
+	parityCase({ kernel: correct, inputs: [plane(1, 13), noisePlane(24, 24, 1, 14)], params: {} }),
 	parityCase({ kernel: hold, inputs: [plane(1, 10), plane(1, 11), plane(1, 12)], params: {} }),
 ];

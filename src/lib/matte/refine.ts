@@ -5,6 +5,7 @@ import { dilate, erode } from '$lib/compute/morphology';
 import { srgbToOklab } from '$lib/compute/oklab';
 import { linear, smoothstepKernel } from '$lib/compute/pointwise';
 import { resize } from '$lib/compute/resample';
+import type { MatteCorrection } from '$lib/domain/face';
 import { foregroundColours } from './blur-fusion';
 import { coarseMask, type CoarseInput } from './coarse-mask';
 
@@ -47,12 +48,21 @@ export async function refineMatte(
 		await executor.checkpoint(signal);
 		// 4. Sharpened, held by core and reach, and antialiased.
 		const held = executor.run(hold, [fine, core, reach], {});
-		const alpha = clamp01(executor, gaussian(executor, held, 0.7 * Math.max(scale, 0.6)));
-		// 5. Colours without the background.
+		const refined = clamp01(executor, gaussian(executor, held, 0.7 * Math.max(scale, 0.6)));
+		// 5. What the person painted stands over it.
+		const alpha = coarse.correction ? corrected(executor, refined, coarse.correction) : refined;
+		// 6. Colours without the background.
 		const foreground = foregroundColours(executor, image, alpha, scale);
 		await executor.checkpoint(signal);
 		return { alpha, foreground };
 	});
+}
+
+function corrected(executor: Executor, alpha: Plane, correction: MatteCorrection): Plane {
+	const { width, height, data } = correction;
+	const painted = Float32Array.from(data, (value) => value / 127);
+	const plane = executor.upload({ width, height, channels: 1, data: painted });
+	return executor.run(correct, [alpha, resize(executor, plane, alpha)], {});
 }
 
 function step(executor: Executor, source: Plane, threshold: number): Plane {
@@ -75,6 +85,25 @@ export const threshold1: Kernel<'threshold'> = {
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	return select(0.0, 1.0, in0(x, y) > P.threshold);
+}`,
+};
+
+/** The matte with a correction: above 0 at least so much person, below 0 so much less. Inputs: matte, -1..1. */
+export const correct: Kernel<never> = {
+	name: 'matte-correct',
+	inputs: [1, 1],
+	output: 1,
+	params: [],
+	cpu(out, _size, [{ data: alpha }, { data: painted }]) {
+		for (let i = 0; i < out.length; i++) {
+			const p = Math.min(Math.max(painted[i], -1), 1);
+			out[i] = p > 0 ? Math.max(alpha[i], p) : Math.min(alpha[i], 1 + p);
+		}
+	},
+	wgsl: `
+fn pixel(x: i32, y: i32) -> f32 {
+	let p = clamp(in1(x, y), -1.0, 1.0);
+	return select(min(in0(x, y), 1.0 + p), max(in0(x, y), p), p > 0.0);
 }`,
 };
 

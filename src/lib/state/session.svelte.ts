@@ -78,6 +78,15 @@ export class Session {
 		this.#setSubject(subject);
 	}
 
+	/** Another matte of the same person: everything is to be drawn again, in the same order. */
+	correct(portrait: Portrait): void {
+		if (!this.#subject) return;
+		this.#subject = { ...this.#subject, portrait };
+		const recipes = this.#results.map(({ recipe }) => recipe);
+		for (const result of this.#results) result.dispose();
+		this.#results = recipes.map((recipe) => new Result(recipe));
+	}
+
 	ask(recipes: readonly Recipe[]): void {
 		this.add(recipes.map((recipe) => new Result(recipe)));
 	}

@@ -1,4 +1,4 @@
-import type { DetectedFace } from '$lib/domain/face';
+import type { DetectedFace, MatteCorrection } from '$lib/domain/face';
 import { PhotoError, type Photo, type PhotoProblem } from '$lib/domain/photo';
 import type { Recipe, StyleId } from '$lib/domain/recipe';
 import { m } from '$lib/paraglide/messages';
@@ -168,6 +168,13 @@ class Studio {
 			const left = this.#session?.results.some(({ unfinished }) => unfinished) ?? false;
 			if (this.#held === 0 && left && !this.#stopped) void this.resume();
 		};
+	}
+
+	/** Draws everything again with what the person painted on the matte. */
+	async correctMatte(session: Session, correction: MatteCorrection | undefined): Promise<void> {
+		if (session !== this.#session || !session.subject) return;
+		session.correct({ ...session.subject.portrait, correction });
+		await this.resume();
 	}
 
 	/** Puts an avatar that was drawn elsewhere beside the others of the session. */
