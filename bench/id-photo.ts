@@ -2,7 +2,7 @@
  * From a photo to a finished ID photo, stage by stage, on the CPU; CPU time of this process, in which other work
  * on the machine does not count:
  *   npx tsx bench/id-photo.ts [photo ...]
- * With --report also which rules call the shared portraits (all of them official photos) unfit.
+ * Photos are paths, or names below ../shared/photos. With --report instead: which rules call the shared portraits (all of them official photos) unfit.
  */
 import { createCpuExecutor } from '../src/lib/compute/cpu-executor';
 import type { IdRecipe } from '../src/lib/domain/id-photo';
