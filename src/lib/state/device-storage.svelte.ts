@@ -1,4 +1,5 @@
 import { estimate, requestPersistence } from '$lib/storage/open';
+import { deleteGenerated } from './delete-generated';
 import { deletePacks } from './delete-packs';
 import { openGallery } from './open-gallery';
 
@@ -61,6 +62,7 @@ class DeviceStorage {
 		const { store, gallery } = await openGallery();
 		await gallery.clear();
 		await deletePacks();
+		await deleteGenerated(store);
 		const settings = await store.keys('settings');
 		await store.write(settings.map((key) => ({ store: 'settings', key })));
 		for (const name of await caches.keys()) await caches.delete(name);

@@ -8,7 +8,7 @@ export type PackAbility = Pick<OpenedPack, 'pack' | 'defaults' | 'sizes' | 'iden
 /** As the compiler writes them into a manifest (src/lib/compiler/compile/settings.ts); only what is read here. */
 interface ManifestSettings {
 	readonly sampling: PackEntry['sampling'];
-	readonly text: unknown;
+	readonly text: { readonly tokenizer: readonly string[] } | null;
 	readonly identity: { readonly kind: PackEntry['identity']; readonly scale: number };
 	readonly sizes: OpenedPack['sizes'];
 }
@@ -21,10 +21,21 @@ const SAMPLERS = {
 	'dpm++2m': 'dpmpp-2m',
 } as const;
 
+/** Identities that are made of what a face network says. */
+const NEEDS_BACKBONE: readonly PackEntry['identity'][] = [
+	'uniportrait',
+	'faceid',
+	'faceid-plus',
+	'faceid-plus-v2',
+];
+
 /** Null for a pack that no pictures can be drawn with: a part of one, or one of another kind. */
 export function abilityOf({ id, manifest, damaged }: InstalledPack): PackAbility | null {
 	const { sampling, text, identity, sizes } = manifest.settings as Partial<ManifestSettings>;
 	if (!sampling || !identity || !sizes || damaged.length > 0) return null;
+	// Styles are words; and adapters that know faces by a network of their own want it beside them.
+	if (text && text.tokenizer.length === 0) return null;
+	if (NEEDS_BACKBONE.includes(identity.kind) && !('face-backbone' in manifest.models)) return null;
 	return {
 		pack: id,
 		defaults: {
@@ -35,6 +46,6 @@ export function abilityOf({ id, manifest, damaged }: InstalledPack): PackAbility
 		},
 		sizes,
 		identity: identity.kind !== 'none',
-		freeText: text !== null && text !== undefined,
+		freeText: Boolean(text),
 	};
 }

@@ -31,7 +31,7 @@ function openFirstVersion(): Promise<IDBDatabase> {
 	});
 }
 
-test('the gallery of version 1 is whole in the newest, beside empty stores for packs', async () => {
+test('the gallery of version 1 is whole in the newest, beside empty stores for what came later', async () => {
 	(await openFirstVersion()).close();
 	const disk = new DiskStore(NAME);
 	expect(await disk.values('candidates')).toEqual([
@@ -47,6 +47,12 @@ test('the gallery of version 1 is whole in the newest, beside empty stores for p
 		'packFiles',
 		'packs',
 		'installs',
+		'persons',
+		'generateJobs',
+		'generateSources',
+		'ownStyles',
+		'generateChoices',
+		'generatePaces',
 	] as const) {
 		expect(await disk.keys(store)).toEqual([]);
 	}

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { startHub, type FakeHub } from '../../hub/server';
+import { tinyFiles } from '../../support/tiny-generation';
 
 /** The edition with the fake hub, see playwright.config.ts and tests/fixtures/packs. */
 export const PACKS_ORIGIN = 'http://localhost:4181';
@@ -24,6 +25,12 @@ const FILES = [
 	// The second of the names that the catalogue knows: resolved by listing.
 	['tests/tiny-faceid', 'ip-adapter-faceid_tiny.bin', 'ip_faceid/ip-adapter-faceid_tiny.bin'],
 ] as const;
+/** The same of what the fixtures do not have: with these a pack can draw. */
+const WRITTEN = [
+	['tests/tiny-words', 'tokenizer/vocab.json', 'tiny/vocab.json'],
+	['tests/tiny-words', 'tokenizer/merges.txt', 'tiny/merges.txt'],
+	['tests/tiny-face', 'face.onnx', 'tiny/face.onnx'],
+] as const;
 
 /** The hub that the edition asks, with the tiny pack's repositories. */
 export async function startTinyHub(): Promise<FakeHub> {
@@ -36,6 +43,12 @@ export async function fillHub(hub: FakeHub): Promise<void> {
 	hub.reset();
 	for (const [repo, path, fixture] of FILES) {
 		hub.repository(repo).put(path, await readFile(`${GOLDEN}/${fixture}`));
+	}
+	const written = await tinyFiles(
+		async (path) => new Uint8Array(await readFile(`${GOLDEN}/${path}`)),
+	);
+	for (const [repo, path, file] of WRITTEN) {
+		hub.repository(repo).put(path, Buffer.from(written.get(file)!));
 	}
 }
 

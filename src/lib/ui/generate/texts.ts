@@ -14,7 +14,10 @@ export const statusText = (status: Exclude<JobStatus, 'running'>, pictures: numb
 		waiting: m.gen_job_waiting,
 		paused: m.gen_job_paused,
 		failed: m.gen_job_failed,
-		done: () => (pictures > 0 ? m.gen_job_done({ count: pictures }) : m.gen_job_done_none()),
+		done: () => {
+			if (pictures === 1) return m.gen_job_done_one();
+			return pictures > 0 ? m.gen_job_done({ count: pictures }) : m.gen_job_done_none();
+		},
 	})[status]();
 
 export const budgetText = (budget: Budget): string =>

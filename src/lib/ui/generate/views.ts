@@ -58,9 +58,8 @@ export interface JobView {
 	/** What is wrong, in words. */
 	readonly problem: { readonly title: string; readonly advice: string } | null;
 	readonly faceless: boolean;
-	/** Pictures that are there, and those that are expected. */
+	/** Pictures that are there. */
 	readonly done: number;
-	readonly expected: number;
 }
 
 /** A photo that was given of a person. */
