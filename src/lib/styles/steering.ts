@@ -7,8 +7,8 @@
  * How the slider moves a style's own numbers, as factors of (1 - strength) and of identityScale at both ends; the
  * middle is the style's own. NOT MEASURED: no real weights have run here. The ends are taken from what the authors of
  * the parts recommend: diffusers' image-to-image draws with strength 0.8 unless told otherwise; its guide to
- * IP-Adapters calls a scale of 0.5 a balance between text and picture and 1.0 the picture alone. `source` says so
- * wherever the numbers are shown; measure them (bench/search.ts with a pack) and put the date there.
+ * IP-Adapters calls a scale of 0.5 a balance between text and picture and 1.0 the picture alone. Around the styles' own
+ * numbers that is a factor of about 0.6 and 1.3. A pack's own measurement should take their place.
  */
 export const STEERING = {
 	/** The picture stays near the photo's structure: hair, age, portraits. */
@@ -18,8 +18,6 @@ export const STEERING = {
 	/** Toys, pixels: structure stays the style's, the face steers. */
 	free: { keep: [0.7, 1.2], identity: [0.55, 1.4] },
 } as const;
-
-export const STEERING_SOURCE = { kind: 'authors-defaults', measured: null } as const;
 
 export const CURVE_SHAPES = ['close', 'even', 'free'] as const;
 export type CurveShape = (typeof CURVE_SHAPES)[number];
