@@ -19,7 +19,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		test.describe(`${colorScheme}, ${viewport.width} px`, () => {
 			test.use({ colorScheme, viewport, contextOptions: { reducedMotion: 'reduce' } });
 
-			for (const at of ['/', '/gallery', '/settings', '/privacy']) {
+			for (const at of ['/', '/gallery', '/settings', '/privacy', '/blind-box']) {
 				test(`${at} has no violation`, async ({ page }) => {
 					await page.goto(at);
 					await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -1,10 +1,12 @@
 import { expect, type Download, type Locator, type Page } from '@playwright/test';
 import sharp from 'sharp';
+import { STYLE_IDS } from '../../../src/lib/domain/recipe';
 import type { PhotoFile } from './photos';
 
 /** Drawing on a slow machine without a GPU: no measure of speed, only an end to waiting. */
 export const DRAWN = { timeout: 300_000 };
-export const AVATARS = 12;
+/** One of every style. */
+export const AVATARS = STYLE_IDS.length;
 
 /** Opens the page and gives it a photo. */
 export async function openPhoto(page: Page, photo: PhotoFile | string): Promise<void> {
