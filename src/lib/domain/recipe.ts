@@ -14,6 +14,7 @@ export const STYLE_IDS = [
 	'crayons',
 	'ukiyoe',
 	'pixel',
+	'lowpoly',
 ] as const;
 export type StyleId = (typeof STYLE_IDS)[number];
 

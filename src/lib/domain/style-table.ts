@@ -1,5 +1,6 @@
 import type { StyleControlTable } from './style-controls';
 import { comic } from './styles/comic';
+import { lowpoly } from './styles/lowpoly';
 import { medallion } from './styles/medallion';
 import { neon } from './styles/neon';
 import { crayons } from './styles/crayons';
@@ -24,4 +25,5 @@ export const STYLE_CONTROLS: StyleControlTable = {
 	crayons,
 	ukiyoe,
 	pixel,
+	lowpoly,
 };

@@ -1,6 +1,7 @@
 import type { StyleId } from '$lib/domain/recipe';
 import type { Style } from '../style';
 import { comic } from './comic';
+import { lowpoly } from './lowpoly';
 import { medallion } from './medallion';
 import { neon } from './neon';
 import { crayons } from './crayons';
@@ -24,4 +25,5 @@ export const STYLES: Readonly<Record<StyleId, Style>> = {
 	crayons,
 	ukiyoe,
 	pixel,
+	lowpoly,
 };

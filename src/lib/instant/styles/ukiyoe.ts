@@ -160,7 +160,9 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		0.5,
 		1.1,
 	);
-	const line = outline(executor, silhouette, 2.4 * (tuning.weight ?? 1) * Math.max(0.8 * px, k));
+	// Under half a pixel the line would no longer cover the figure.
+	const lineWidth = Math.max(2.4 * (tuning.weight ?? 1) * Math.max(0.8 * px, k), 0.5);
+	const line = outline(executor, silhouette, lineWidth);
 	const page = executor.run(
 		woodblockPage,
 		[pattern(context), figure, key, silhouette, line],

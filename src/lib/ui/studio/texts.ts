@@ -20,6 +20,7 @@ export const styleName = (style: StyleId): string =>
 		papercut: m.style_papercut,
 		comic: m.style_comic,
 		ukiyoe: m.style_ukiyoe,
+		lowpoly: m.style_lowpoly,
 	})[style]();
 
 function instantName({ style, seed, tuning }: Recipe): string {
