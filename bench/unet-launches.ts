@@ -1,6 +1,7 @@
 /**
  * Kernel launches of a step of an SD1.5 UNet with an identity adapter, and the bytes of activations that they move:
  * the graphs that we compile against the plain export of the same network. `npx tsx bench/unet-launches.ts`
+ * Counted in Chromium, with the runtime of the app, by listening to its calls of WebGPU.
  *
  * The network has the topology of SD1.5 and a tenth of its channels and tokens, so that it runs in software; the
  * number of launches does not depend on them, the ratio of bytes hardly.

@@ -48,12 +48,13 @@ export function addAndNormalise(
 		const sum = graph.node('Add', [x, residual]);
 		return { sum, normed: normalise(net, sum, affine, options) };
 	}
-	const inputs = [lastly(net, x), ...scaleAndShift(net, affine), lastly(net, residual)];
+	const inputs = [channelsLast(net, x), ...scaleAndShift(net, affine), channelsLast(net, residual)];
 	const outputs = graph.split('SkipGroupNorm', 2, inputs, attributes(options), 'com.microsoft');
-	const [normed, sum] = outputs.map((output) => secondly(net, output));
+	const [normed, sum] = outputs.map((output) => channelsSecond(net, output));
 	return { sum, normed };
 }
 
+/** The group norm of x: two kernels where there is the operator. */
 export function normalise(
 	net: Network,
 	x: Value,
@@ -61,8 +62,8 @@ export function normalise(
 	options: GroupNormOptions,
 ): Value {
 	if (net.options.groupNorm !== 'operator') return decomposed(net, x, affine, options);
-	const inputs = [lastly(net, x), ...scaleAndShift(net, affine)];
-	return secondly(net, net.graph.contrib('GroupNorm', inputs, attributes(options)));
+	const inputs = [channelsLast(net, x), ...scaleAndShift(net, affine)];
+	return channelsSecond(net, net.graph.contrib('GroupNorm', inputs, attributes(options)));
 }
 
 function attributes({ groups, epsilon, silu = false }: GroupNormOptions) {
@@ -76,9 +77,9 @@ function scaleAndShift({ graph, options }: Network, { channels, by }: Affine): [
 }
 
 /** Channels last, and back. No work on WebGPU, which keeps them there. */
-const lastly = ({ graph }: Network, x: Value) =>
+const channelsLast = ({ graph }: Network, x: Value) =>
 	graph.node('Transpose', [x], { perm: [0, 2, 3, 1] });
-const secondly = ({ graph }: Network, x: Value) =>
+const channelsSecond = ({ graph }: Network, x: Value) =>
 	graph.node('Transpose', [x], { perm: [0, 3, 1, 2] });
 
 /** What the WebGPU provider takes for the epsilon of InstanceNormalization, whatever the attribute says. */
