@@ -68,9 +68,9 @@ if (!values.report) await drawAll();
 
 // 2. What the search makes of them.
 console.log(
-	'| style | people | gain to photo a (95%) | gain to photo b (95%) | of the best | draft and final | own and judge |',
+	'| style | people | gain to photo a (95%) | gain to photo b (95%) | of the best | always the same | draft and final | own and judge |',
 );
-console.log('|---|---|---|---|---|---|---|');
+console.log('|---|---|---|---|---|---|---|---|');
 const all: { a: number; b: number; person: string }[] = [];
 for (const style of styles) {
 	const known = people.filter((person) =>
@@ -94,7 +94,7 @@ for (const style of styles) {
 	const own = within((row) => row.own, finals);
 	console.log(
 		`| ${style} | ${gains.length} | ${interval(gains.map(({ a }) => a))} | ${interval(gains.map(({ b }) => b))} | ` +
-			`${interval(gains.map(({ most }) => most))} | ${correlation(
+			`${interval(gains.map(({ most }) => most))} | ${interval(known.map((person) => sameForAll(person, known, style)))} | ${correlation(
 				within((row) => row.own, drafts),
 				own,
 			).toFixed(2)} | ` +
@@ -110,7 +110,9 @@ const byPerson = [...new Set(all.map(({ person }) => person))].map((person) =>
 if (byPerson.length > 2) {
 	const over = (pick: (one: { a: number; b: number }) => number) =>
 		interval(byPerson.map((ones) => meanOf(ones, pick)));
-	console.log(`| all | ${byPerson.length} | ${over(({ a }) => a)} | ${over(({ b }) => b)} | | | |`);
+	console.log(
+		`| all | ${byPerson.length} | ${over(({ a }) => a)} | ${over(({ b }) => b)} | | | | |`,
+	);
 }
 
 async function drawAll() {
@@ -156,6 +158,19 @@ async function gain(person: string, style: StyleId) {
 		/** What somebody who knows the judge would have gained: the room that there was. */
 		most: Math.max(...full.map(({ judgedB }) => judgedB)) - meanOf(full, ({ judgedB }) => judgedB),
 	};
+}
+
+/** What the candidate that is best on all others would have gained against photo b: no search, one composition for all. */
+function sameForAll(person: string, known: readonly string[], style: StyleId): number {
+	const gainOf = (who: string, place: number) => {
+		const full = candidates.map((candidate) =>
+			rows.get(key({ person: who, style, side, candidate }))!,
+		);
+		return full[place].judgedB - meanOf(full, ({ judgedB }) => judgedB);
+	};
+	const others = known.filter((one) => one !== person);
+	const worth = candidates.map((_, place) => meanOf(others, (one) => gainOf(one, place)));
+	return gainOf(person, worth.indexOf(Math.max(...worth)));
 }
 
 function meanOf<T>(items: readonly T[], value: (item: T) => number): number {
