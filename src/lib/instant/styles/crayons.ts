@@ -49,7 +49,7 @@ export const crayons: Style = {
 
 async function draw(context: DrawContext): Promise<Drawing> {
 	const { executor, prepared, seed, tuning, signal, onFraction } = context;
-	const { scale: px, k, side, planes, centre } = prepared;
+	const { scale: px, side, planes, centre } = prepared;
 	const size = { width: side, height: side };
 	const step = async (fraction: number) => {
 		onFraction(fraction);

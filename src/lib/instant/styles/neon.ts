@@ -48,7 +48,7 @@ export const neon: Style = {
 
 async function draw(context: DrawContext): Promise<Drawing> {
 	const { executor, prepared, seed, tuning, signal, onFraction } = context;
-	const { side, scale: px, k, planes, centre } = prepared;
+	const { side, scale: px, planes, centre } = prepared;
 	const size = { width: side, height: side };
 	const step = async (fraction: number) => {
 		onFraction(fraction);
