@@ -52,6 +52,8 @@ export class GenerateClient {
 		this.#bridge = new WorkerBridge<GenerateApi>({
 			spawn,
 			idleMs,
+			// A step may take seconds, and opening the pack again takes more.
+			graceMs: 8000,
 			restore: async (api, job) => {
 				this.#known.clear();
 				if (this.#opening) await this.#open(api, job, this.#opening, ignore);
