@@ -103,4 +103,36 @@ describe('in wasm', () => {
 		expect(await pixelsOf((await draw()).picture)).toEqual(pixels);
 		expect(await client.tensors()).toBe(tensors);
 	});
+
+	test('a cancel takes effect within one step, and the next picture is drawn', async () => {
+		const controller = new AbortController();
+		const steps: number[] = [];
+		const tensors = await client.tensors();
+		const drawing = client.generate(
+			{ recipe: { ...recipe, steps: 8 }, identity, structure: null, previewEvery: 0 },
+			{
+				signal: controller.signal,
+				onStep({ step }) {
+					steps.push(step);
+					if (step === 2) controller.abort(new Error('enough'));
+				},
+			},
+		);
+		await expect(drawing).rejects.toThrow('enough');
+		const { picture } = await draw({ steps: 1 });
+		expect(picture.width).toBe(256);
+		picture.close();
+		// The step that ran when it was cancelled may still be told, but none after it.
+		expect(steps.at(-1)).toBeLessThanOrEqual(3);
+		expect(await client.tensors()).toBe(tensors);
+	});
+
+	test('a recipe of another pack, and one that the pack cannot draw, are refused', async () => {
+		await expect(draw({ packHash: '0'.repeat(64) })).rejects.toThrow('a recipe of pack');
+		await expect(draw({ width: 100 })).rejects.toThrow(RangeError);
+		await expect(client.open('nothing', { choice, lowMemory: false })).rejects.toMatchObject({
+			name: 'PackError',
+			kind: 'not-found',
+		});
+	});
 });

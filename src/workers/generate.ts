@@ -33,19 +33,14 @@ const api: GenerateApi = {
 			const { pipeline, described } = current();
 			checkPack(request, described);
 			const { style } = request.recipe;
-			// A preview is made beside the next step: it is told when it is there, in order.
-			let told: Promise<void> = Promise.resolve();
 			const drawn = await pipeline.draw(
 				{ ...request, keepPrompt: style !== null && !style.startsWith('own:') },
-				({ step, steps, preview }) => {
-					told = told.then(async () => {
-						const bitmap = preview && (await toBitmap(preview));
-						report(transfer({ step, steps, preview: bitmap }, bitmap ? [bitmap] : []));
-					});
+				async ({ step, steps, preview }) => {
+					const bitmap = preview && (await toBitmap(preview));
+					report(transfer({ step, steps, preview: bitmap }, bitmap ? [bitmap] : []));
 				},
 				signal,
 			);
-			await told;
 			const picture = await toBitmap(drawn);
 			return transfer({ picture, timing: drawn.timing }, [picture]);
 		}),

@@ -14,8 +14,13 @@ export type ReadPackFile = (path: string) => Promise<Blob>;
 export type Feeds = Readonly<Record<string, HostTensor | DeviceTensor>>;
 export type Outputs = Readonly<Record<string, DeviceTensor>>;
 
-/** Networks that are needed once for a prompt or a face, and closed right after. */
-const ONCE: readonly string[] = ['text-encoder', 'face-backbone', 'image-encoder', 'identity'];
+/** Networks that are needed once for a prompt or a face. */
+const OCCASIONAL: readonly string[] = [
+	'text-encoder',
+	'face-backbone',
+	'image-encoder',
+	'identity',
+];
 /** With little memory one network of more weights than this is open at a time. */
 const LARGE_BYTES = 64e6;
 
@@ -48,20 +53,21 @@ export class PackNetworks {
 		await this.#get(name, () => this.#files(name), signal);
 	}
 
-	/** Runs a network; those that are needed once are closed again. The outputs are the caller's. */
+	/** Runs a network. The outputs are the caller's. */
 	async run(name: string, feeds: Feeds, signal?: AbortSignal): Promise<Outputs> {
 		const network = await this.#get(name, () => this.#files(name), signal);
-		try {
-			return await network.run(feeds, signal);
-		} finally {
-			if (ONCE.includes(name)) await this.#close(name);
-		}
+		return network.run(feeds, signal);
+	}
+
+	/** Closes the networks that are needed once for a prompt or a face, when it is done. */
+	async closeOccasional(): Promise<void> {
+		for (const name of OCCASIONAL) await this.#close(name);
 	}
 
 	/** Runs a network of one input and one output, whatever their names are: those that came as ONNX models. */
 	async runSingle(name: string, input: HostTensor, signal?: AbortSignal): Promise<DeviceTensor> {
 		const network = await this.#get(name, () => this.#files(name), signal);
-		const outputs = await this.run(name, { [network.inputs[0]]: input }, signal);
+		const outputs = await network.run({ [network.inputs[0]]: input }, signal);
 		const [first, ...others] = Object.values(outputs);
 		for (const other of others) other.dispose();
 		return first;

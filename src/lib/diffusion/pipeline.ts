@@ -7,7 +7,7 @@ import { denoise } from './denoise';
 import { PromptEncoder, type EmbeddingStore } from './encode-prompt';
 import { StructureEncoder } from './encode-structure';
 import { IdentityEncoder, type ClipPixels, type IdentityTokens } from './identity';
-import { PackNetworks, type ReadPackFile } from './networks';
+import { PackNetworks, type Feeds, type ReadPackFile } from './networks';
 import { seededNoise, type NoiseSource } from './noise/normal';
 import { preview } from './preview';
 import { createSampler } from './schedulers/sampler';
@@ -109,7 +109,11 @@ export class Pipeline {
 	async identify(faces: readonly Uint8Array[], signal?: AbortSignal): Promise<string> {
 		const key = await identityKey(this.#manifest.id, faces);
 		if (this.#tokens.has(key)) return key;
-		this.#tokens.set(key, await this.#identities.encode(faces, signal));
+		try {
+			this.#tokens.set(key, await this.#identities.encode(faces, signal));
+		} finally {
+			await this.#networks.closeOccasional();
+		}
 		for (const oldest of [...this.#tokens.keys()].slice(0, -KEPT_IDENTITIES)) {
 			this.#tokens.delete(oldest);
 		}
@@ -122,7 +126,7 @@ export class Pipeline {
 	 */
 	async draw(
 		request: DrawRequest,
-		onStep: (step: DrawStep) => void,
+		onStep: (step: DrawStep) => Promise<void> | void,
 		signal?: AbortSignal,
 	): Promise<Drawn> {
 		const began = performance.now();
@@ -136,7 +140,7 @@ export class Pipeline {
 				steps = step;
 				const { previewEvery } = request;
 				const show = previewEvery > 0 && step < total && step % previewEvery === 0;
-				onStep({
+				await onStep({
 					step,
 					steps: total,
 					preview: show ? await preview(this.#networks, this.settings, denoised, signal) : null,
@@ -169,14 +173,7 @@ export class Pipeline {
 		const { width, height, guidance } = recipe;
 		const guided = guidance > 1 && unet.guidanceWidth === null;
 		// 1. What to draw, and whom.
-		const embed = async (prompt: string): Promise<PromptEmbedding> => ({
-			key: prompt,
-			embedding: await this.#prompts.encode(prompt, keepPrompt, signal),
-		});
-		const prompt = await embed(recipe.prompt);
-		const negative = guided ? await embed(recipe.negative) : null;
-		const text = await this.#conditioning.text(prompt, negative, signal);
-		const face = await this.#faceConditioning(identity, guided, signal);
+		const conditioning = await this.#condition(recipe, identity, guided, keepPrompt, signal);
 		// 2. Where to begin.
 		const sampler = createSampler(recipe.sampler, {
 			steps: recipe.steps,
@@ -202,7 +199,7 @@ export class Pipeline {
 				dims,
 				start,
 				noise,
-				conditioning: { ...text, ...face },
+				conditioning,
 				guided,
 				guidance,
 				identityScale: identity === null ? 0 : recipe.identityScale,
@@ -219,7 +216,33 @@ export class Pipeline {
 		await this.#networks.close();
 	}
 
-	async #faceConditioning(identity: string | null, guided: boolean, signal?: AbortSignal) {
+	/** Keys and values of prompt and face. */
+	async #condition(
+		recipe: GeneratedRecipe,
+		identity: string | null,
+		guided: boolean,
+		keep: boolean,
+		signal?: AbortSignal,
+	): Promise<Feeds> {
+		const embed = async (prompt: string): Promise<PromptEmbedding> => ({
+			key: prompt,
+			embedding: await this.#prompts.encode(prompt, keep, signal),
+		});
+		try {
+			const prompt = await embed(recipe.prompt);
+			const negative = guided ? await embed(recipe.negative) : null;
+			const text = await this.#conditioning.text(prompt, negative, signal);
+			return { ...text, ...(await this.#conditionFace(identity, guided, signal)) };
+		} finally {
+			await this.#networks.closeOccasional();
+		}
+	}
+
+	async #conditionFace(
+		identity: string | null,
+		guided: boolean,
+		signal?: AbortSignal,
+	): Promise<Feeds> {
 		if (this.settings.identity.kind === 'none') return {};
 		const nobody = async () => (this.#nobody ??= await this.#identities.nobody(signal));
 		const tokens = identity === null ? await nobody() : this.#tokens.get(identity);
