@@ -1,10 +1,11 @@
 /**
  * The sample avatars of the start page and the README, drawn by the app's own styles:
- *   npm run samples -- PHOTO
- * Writes static/styles/<style>.webp and docs/images/styles.webp. See docs/decisions/0004.
+ *   npm run samples -- [PHOTO] [--styles medallion,oil]
+ * Writes static/styles/<style>.webp and, unless styles are named, docs/images/styles.webp. See docs/decisions/0004.
  */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import { createCpuExecutor } from '../src/lib/compute/cpu-executor';
 import type { CpuPlane } from '../src/lib/compute/kernel';
@@ -18,15 +19,22 @@ const SHOWN: Partial<Record<StyleId, number>> = { poster: 1, engraving: 2 };
 const SAMPLE_SIDE = 640;
 const STRIP_SIDE = 256;
 
-const photo = process.argv[2] ?? 'face_single_512_astronaut';
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
+	options: { styles: { type: 'string' } },
+});
+const [photo = 'face_single_512_astronaut'] = positionals;
+const wanted = values.styles?.split(',');
+const styles = STYLE_IDS.filter((style) => !wanted || wanted.includes(style));
 const studio = createStudio(createCpuExecutor());
 studio.open(await loadPortrait(photo));
 mkdirSync(resolve(ROOT, 'static/styles'), { recursive: true });
 mkdirSync(resolve(ROOT, 'docs/images'), { recursive: true });
 
 const strip: OverlayOptions[] = [];
-for (const [row, style] of STYLE_IDS.entries()) {
+for (const [row, style] of styles.entries()) {
 	for (let seed = 0; seed < VARIANTS; seed++) {
+		if (wanted && seed !== (SHOWN[style] ?? 0)) continue;
 		const { picture } = await studio.render({ version: 1, style, seed }, FINAL_SIDE);
 		const name = `${style}-${seed}`;
 		if (seed === (SHOWN[style] ?? 0)) {
@@ -43,17 +51,21 @@ for (const [row, style] of STYLE_IDS.entries()) {
 		console.log(name);
 	}
 }
-await sharp({
-	create: {
-		width: VARIANTS * STRIP_SIDE,
-		height: STYLE_IDS.length * STRIP_SIDE,
-		channels: 3,
-		background: '#fff',
-	},
-})
-	.composite(strip)
-	.webp({ quality: 84 })
-	.toFile(resolve(ROOT, 'docs/images/styles.webp'));
+if (!wanted) await writeStrip();
+
+async function writeStrip() {
+	await sharp({
+		create: {
+			width: VARIANTS * STRIP_SIDE,
+			height: styles.length * STRIP_SIDE,
+			channels: 3,
+			background: '#fff',
+		},
+	})
+		.composite(strip)
+		.webp({ quality: 84 })
+		.toFile(resolve(ROOT, 'docs/images/styles.webp'));
+}
 
 function image({ width, height, data }: CpuPlane): Sharp {
 	const bytes = Uint8ClampedArray.from(data, (value) => value * 255);
