@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { BUDGETS, type Budget, type GeneratedRecipe } from '$lib/domain/generated';
-import type { JobLook } from '$lib/domain/generation-job';
+import type { GenerationJob, JobLook } from '$lib/domain/generation-job';
 import { m } from '$lib/paraglide/messages';
 import { StorageError } from '$lib/storage/error';
 import type { StoredSource } from '$lib/storage/schema-generate';
@@ -154,7 +154,7 @@ class Create {
 			const source: StoredSource | null = await this.sitters.source();
 			if (!source) return false;
 			const order = { pack: ability.pack, budget: this.budget, source: source.id };
-			const jobs = jobsOf(looks, order);
+			const jobs = jobsOf(looks, order).map((job) => ({ ...job, pack: this.#packOf(job) }));
 			await generateJobs.add(jobs, source);
 			this.sitters.remember(jobs.map(({ id }) => id));
 			return true;
@@ -166,6 +166,12 @@ class Create {
 		} finally {
 			this.#adding = false;
 		}
+	}
+
+	/** A style that was made for a pack of the person's is drawn with it, if it is here. */
+	#packOf({ look, pack }: GenerationJob): string {
+		const own = ownStyles.list.find(({ id }) => id === look.style)?.pack;
+		return this.abilities.some((ability) => ability.pack === own) ? own! : pack;
 	}
 
 	#exact(look: JobLook): GeneratedRecipe | undefined {

@@ -50,7 +50,7 @@ class GenerateJobs {
 
 	/** Goes on with what an earlier visit left. Returns the function that stops following. */
 	follow(): () => void {
-		if (wereUsed()) void this.open().catch((error: unknown) => (this.#broken = error));
+		if (wereUsed()) this.open().catch((error: unknown) => console.error(error));
 		return () => {
 			this.#queue?.close();
 			this.#queue = null;
@@ -63,6 +63,7 @@ class GenerateJobs {
 	open(): Promise<GenerateStore> {
 		this.#opening ??= this.#open().catch((error: unknown) => {
 			this.#opening = null;
+			this.#broken = error;
 			throw error;
 		});
 		return this.#opening;
