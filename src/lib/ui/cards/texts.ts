@@ -1,4 +1,4 @@
-import { BOXES, DESIGNS, IN_BOXES, SERIES, type Design, type Rarity } from '$lib/domain/blind-box';
+import { DESIGNS, oneIn, SERIES, type Design, type Rarity } from '$lib/domain/blind-box';
 import type { Recipe } from '$lib/domain/recipe';
 import { STYLE_CONTROLS } from '$lib/domain/style-table';
 import { m } from '$lib/paraglide/messages';
@@ -13,12 +13,9 @@ export const rarityName = (rarity: Rarity): string =>
 		secret: m.rarity_secret,
 	})[rarity]();
 
-/** "1 in 24": boxes until one of this rarity comes, on average. */
-export const rarityOdds = (rarity: Rarity): string =>
-	m.blindbox_one_in({ count: round(BOXES / IN_BOXES[rarity]) });
-
-/** "1 in 1.6" says more than "1 in 2". */
-const round = (count: number) => Math.round(count * 10) / 10;
+/** "1 in 24": so many boxes hold this very card once, on average. */
+export const designOdds = (design: Design): string =>
+	m.blindbox_one_in({ count: Math.round(oneIn(design)) });
 
 /** "No. 07/61" */
 export const designNumber = ({ number }: Design): string =>
@@ -40,6 +37,6 @@ export function cardWords(recipe: Recipe, design: Design, person: string) {
 		}),
 		number: designNumber(design),
 		rarity: rarityName(design.rarity),
-		odds: `${rarityName(design.rarity)} ${rarityOdds(design.rarity)}`,
+		odds: designOdds(design),
 	};
 }
