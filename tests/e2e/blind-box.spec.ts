@@ -53,7 +53,7 @@ test('offline: a photo, one style tuned, a circle saved, three blind boxes, a sh
 	await dialog.getByText('Clouds').click();
 	await dialog.getByRole('radio', { name: 'Palette 5' }).focus();
 	await page.keyboard.press('Space');
-	await expect(dialog.getByText('In full size')).toBeVisible(DRAWN);
+	await expect(dialog.getByText('In full size', { exact: true })).toBeVisible(DRAWN);
 	await dialog.getByRole('button', { name: 'Keep this version' }).click();
 	await expect(page.getByText('Kept as a new avatar')).toBeVisible(DRAWN);
 

@@ -27,7 +27,7 @@ test('controls change the picture, undo takes one step back, reset all of them',
 	for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
 	expect(Number(await crop.inputValue())).toBeGreaterThan(Number(before));
 	const picture = dialog.locator('img').first();
-	await expect(dialog.getByText('In full size')).toBeVisible(DRAWN);
+	await expect(dialog.getByText('In full size', { exact: true })).toBeVisible(DRAWN);
 	const cropped = await picture.getAttribute('src');
 	await dialog.getByRole('radio', { name: 'Palette 3' }).focus();
 	await page.keyboard.press('Space');

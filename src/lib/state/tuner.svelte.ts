@@ -183,6 +183,7 @@ export class Tuner {
 		const tuning = this.#tuning;
 		if (side === FINAL_SIDE) await this.#running;
 		if (this.#closed || tuning !== this.#tuning) return;
+		if (side === FINAL_SIDE && this.#final?.key === tuningKey(this.#obeyed())) return;
 		this.#work.abort();
 		const work = new AbortController();
 		this.#work = work;
