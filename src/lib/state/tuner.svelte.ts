@@ -181,7 +181,7 @@ export class Tuner {
 		if (!subject) return;
 		// A preview on its way to the screen is not thrown away for its own final.
 		const tuning = this.#tuning;
-		if (side === FINAL_SIDE) await this.#running;
+		while (side === FINAL_SIDE && this.#running) await this.#running;
 		if (this.#closed || tuning !== this.#tuning) return;
 		if (side === FINAL_SIDE && this.#final?.key === tuningKey(this.#obeyed())) return;
 		this.#work.abort();
