@@ -51,8 +51,7 @@ export function drawCard(art: ImageBitmap, rarity: Rarity, words: CardWords): Of
 	context.stroke();
 
 	// 2. The head line: series on the left, rarity on the right.
-	const headInk = look.rays && rarity === 'epic' ? look.ink : look.line;
-	write(context, words.series, MARGIN + 6, 58, `600 23px ${SANS}`, headInk, 'left', 400);
+	write(context, words.series, MARGIN + 6, 58, `600 23px ${SANS}`, look.head, 'left', 400);
 	const gemsWidth = look.gems * 24;
 	write(
 		context,
@@ -60,12 +59,12 @@ export function drawCard(art: ImageBitmap, rarity: Rarity, words: CardWords): Of
 		CARD_WIDTH - MARGIN - 14 - gemsWidth,
 		58,
 		`700 23px ${SANS}`,
-		headInk,
+		look.head,
 		'right',
 		220,
 	);
 	for (let i = 0; i < look.gems; i++) {
-		diamond(context, CARD_WIDTH - MARGIN - 16 - 24 * i, 50, 9, headInk);
+		diamond(context, CARD_WIDTH - MARGIN - 16 - 24 * i, 50, 9, look.head);
 	}
 
 	// 3. The picture.
@@ -87,7 +86,7 @@ export function drawCard(art: ImageBitmap, rarity: Rarity, words: CardWords): Of
 	const left = MARGIN + 28;
 	const right = CARD_WIDTH - MARGIN - 28;
 	const width = right - left;
-	const top = PLATE_TOP + 64;
+	const top = PLATE_TOP + 68;
 	write(context, words.title, left, top, `700 50px ${SERIF}`, look.ink, 'left', width * 0.66);
 	write(
 		context,
@@ -99,12 +98,12 @@ export function drawCard(art: ImageBitmap, rarity: Rarity, words: CardWords): Of
 		'right',
 		width * 0.32,
 	);
-	write(context, words.finish, left, top + 42, `500 25px ${SANS}`, look.faint, 'left', width);
+	write(context, words.finish, left, top + 46, `500 25px ${SANS}`, look.faint, 'left', width);
 	context.fillStyle = look.faint;
 	context.globalAlpha = 0.55;
-	context.fillRect(left, top + 62, width, 2);
+	context.fillRect(left, top + 70, width, 2);
 	context.globalAlpha = 1;
-	const foot = top + 98;
+	const foot = top + 118;
 	write(context, words.number, left, foot, `600 25px ${SANS}`, look.ink, 'left', width / 2);
 	write(context, words.odds, right, foot, `600 25px ${SANS}`, look.ink, 'right', width / 2);
 	return canvas;

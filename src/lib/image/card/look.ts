@@ -6,6 +6,8 @@ export interface CardLook {
 	readonly frame: readonly string[];
 	/** Hairlines and ornaments on the frame. */
 	readonly line: string;
+	/** Words on the frame. */
+	readonly head: string;
 	/** The plate with the words. */
 	readonly plate: string;
 	readonly ink: string;
@@ -20,6 +22,7 @@ export const CARD_LOOKS: Readonly<Record<Rarity, CardLook>> = {
 	common: {
 		frame: ['#f6f1e6', '#ece4d3'],
 		line: '#b9ab8f',
+		head: '#6a5c3f',
 		plate: '#fbf8f1',
 		ink: '#2a2620',
 		faint: '#75694f',
@@ -29,6 +32,7 @@ export const CARD_LOOKS: Readonly<Record<Rarity, CardLook>> = {
 	rare: {
 		frame: ['#cfe0ea', '#7f9fb8', '#e4eef3', '#8fabc0'],
 		line: '#41647f',
+		head: '#22435c',
 		plate: '#f3f8fb',
 		ink: '#16283a',
 		faint: '#46627a',
@@ -38,6 +42,7 @@ export const CARD_LOOKS: Readonly<Record<Rarity, CardLook>> = {
 	epic: {
 		frame: ['#6b2fa0', '#c44fb0', '#4d3bb8', '#8e3fc4'],
 		line: '#e9c8ff',
+		head: '#fbeeff',
 		plate: '#1f1234',
 		ink: '#fbeeff',
 		faint: '#c9a9e6',
@@ -47,6 +52,7 @@ export const CARD_LOOKS: Readonly<Record<Rarity, CardLook>> = {
 	secret: {
 		frame: ['#8a5a12', '#f9e39b', '#b67a1e', '#fff4c4', '#9b6616'],
 		line: '#5c3a08',
+		head: '#4a2d04',
 		plate: '#15110a',
 		ink: '#fbe7ae',
 		faint: '#cfa95a',
