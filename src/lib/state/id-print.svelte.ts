@@ -14,6 +14,8 @@ export interface PrintItem {
 	readonly picture: Pick<IdRendering, 'width' | 'height' | 'rgba'>;
 	/** Null fills what is left of the sheet; only one does. */
 	readonly count: number | null;
+	/** Of the file; goes with the item. */
+	readonly url: string;
 }
 
 export const ID_PAPERS = ['photo6cun', 'photo3r', 'a4', 'letter'] as const satisfies PaperId[];
@@ -52,11 +54,13 @@ class IdPrint {
 	}
 
 	/** Adds a picture, or takes the place of one with the same spec. The first fills the sheet. */
-	put(spec: IdSpec, picture: PrintItem['picture']): void {
+	put(spec: IdSpec, picture: PrintItem['picture'], file: Blob): void {
 		const old = this.#items.find((item) => item.spec.id === spec.id);
 		const fills = this.#items.some(({ count }) => count === null);
 		const count = old ? old.count : fills ? 4 : null;
-		const item: PrintItem = { key: old?.key ?? crypto.randomUUID(), spec, picture, count };
+		const key = old?.key ?? crypto.randomUUID();
+		const item: PrintItem = { key, spec, picture, count, url: URL.createObjectURL(file) };
+		if (old) URL.revokeObjectURL(old.url);
 		this.#items = old
 			? this.#items.map((one) => (one === old ? item : one))
 			: [...this.#items, item];
@@ -74,11 +78,9 @@ class IdPrint {
 	}
 
 	remove(key: string): void {
-		this.#items = this.#items.filter((item) => item.key !== key);
-	}
-
-	clear(): void {
-		this.#items = [];
+		const gone = this.#items.find((item) => item.key === key);
+		if (gone) URL.revokeObjectURL(gone.url);
+		this.#items = this.#items.filter((item) => item !== gone);
 	}
 
 	/** Writes the sheet and hands it out. Tells failures and never throws. */
