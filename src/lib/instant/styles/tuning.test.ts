@@ -6,7 +6,7 @@ import { drawnPortrait } from '../drawn-portrait';
 import { prepare } from '../prepare/prepare';
 import { STYLES } from '.';
 
-const SIDE = 96;
+const SIDE = 72;
 const executor = createCpuExecutor();
 const prepared = await prepare(
 	executor,
@@ -42,11 +42,10 @@ describe.each(STYLE_IDS)('%s', (style) => {
 
 	test('weight and likeness do what the controls say: something, or nothing', async () => {
 		const own = await draw({});
-		for (const weight of [0.5, 2]) {
-			const difference = apart(await draw({ weight }), own);
-			if (controls.weight === null) expect(difference).toBe(0);
-			else expect(difference, `weight ${weight}`).toBeGreaterThan(0.0005);
-		}
+		// At this size the finest lines may be as fine as the style's own.
+		const weights = apart(await draw({ weight: 0.5 }), await draw({ weight: 2 }));
+		if (controls.weight === null) expect(weights).toBe(0);
+		else expect(weights).toBeGreaterThan(0.001);
 		for (const likeness of [0, 1]) {
 			const difference = apart(await draw({ likeness }), own);
 			if (!controls.likeness) expect(difference).toBe(0);
