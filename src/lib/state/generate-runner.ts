@@ -1,11 +1,12 @@
 import type { GenerationJob } from '$lib/domain/generation-job';
+import type { Progress } from '$lib/domain/progress';
 import { Artist } from './generate-artist';
 import { findKept, keepPicture, noteKept } from './generate-keep';
 import { GeneratePace } from './generate-pace';
 import { recipeFor } from './generate-recipe';
 import { picturesOf, searchPictures } from './generate-search';
 import { JobError, type JobTools } from './generate-tools';
-import { JobWork } from './generate-work';
+import { JobWork, OPENING_SHARE } from './generate-work';
 
 /**
  * Draws a job until all its pictures are in the gallery. Goes on where it was left: drafts that were scored and
@@ -21,9 +22,11 @@ export async function runJob(
 	const source = await jobs.source(job.source);
 	if (!source) throw new JobError('source-missing');
 	// 1. Open the pack and work out who it is.
-	const opening = { phase: 'opening', fraction: 0, step: 0, steps: 0, secondsLeft: null } as const;
-	report({ job: job.id, ...opening }, null);
-	const pack = await client.open(job.pack, await tools.engine(), { signal });
+	const opening = { job: job.id, phase: 'opening', step: 0, steps: 0, secondsLeft: null } as const;
+	const onProgress = ({ fraction }: Progress) =>
+		report({ ...opening, fraction: OPENING_SHARE * fraction }, null);
+	report({ ...opening, fraction: 0 }, null);
+	const pack = await client.open(job.pack, await tools.engine(), { signal, onProgress });
 	const faces = source.faces.map(({ rgb }) => rgb);
 	const identity =
 		pack.identity && faces.length > 0 ? await client.identify(faces, { signal }) : null;

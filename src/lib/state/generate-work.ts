@@ -5,6 +5,9 @@ import { pixelsOf, stepsRun } from './generate-recipe';
 
 type Sized = Pick<GeneratedRecipe, 'width' | 'height' | 'steps' | 'strength'>;
 
+/** Share of a job's progress that opening its pack takes. */
+export const OPENING_SHARE = 0.1;
+
 /** How far a job is, in steps weighed by their pixels. */
 export class JobWork {
 	readonly #full: number;
@@ -41,7 +44,7 @@ export class JobWork {
 		return {
 			job: this.job,
 			phase,
-			fraction: this.#told,
+			fraction: OPENING_SHARE + (1 - OPENING_SHARE) * this.#told,
 			step,
 			steps,
 			secondsLeft: picture === null ? null : picture * this.pictures * (1 - this.#told),

@@ -50,7 +50,8 @@ export class PersonStore {
 	/** Forgets for good somebody who was deleted; whoever was brought back meanwhile stays. */
 	async forget(id: string): Promise<void> {
 		const person = await this.store.get('persons', id);
-		if (person && person.deletedAt !== null) await this.store.write([{ store: 'persons', key: id }]);
+		if (person && person.deletedAt !== null)
+			await this.store.write([{ store: 'persons', key: id }]);
 	}
 
 	async #change(id: string, change: Partial<StoredPerson>): Promise<void> {
