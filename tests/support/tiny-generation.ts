@@ -115,13 +115,11 @@ async function tinyVocabulary(read: ReadFixture): Promise<ReadonlyMap<string, st
 	const merges: string[] = [];
 	for (const [prompt, numbers] of prompts) {
 		for (const [i, word] of prompt.split(' ').entries()) {
-			for (let length = 2; length <= word.length; length++) {
-				const last = length === word.length;
-				const letter = word[length - 1] + (last ? '</w>' : '');
-				const merge = `${word.slice(0, length - 1)} ${letter}`;
-				if (merges.includes(merge)) continue;
-				merges.push(merge);
-				add(merge.replace(' ', ''));
+			// What is left of the word after the merges so far is joined from left to right: later merges never come
+			// before earlier ones, so words that were whole stay whole.
+			for (let pieces = split(word, merges); pieces.length > 1; pieces = split(word, merges)) {
+				merges.push(`${pieces[0]} ${pieces[1]}`);
+				add(pieces[0] + pieces[1]);
 			}
 			vocabulary[`${word}</w>`] = numbers[i];
 		}
@@ -130,6 +128,18 @@ async function tinyVocabulary(read: ReadFixture): Promise<ReadonlyMap<string, st
 		['vocab.json', JSON.stringify(vocabulary)],
 		['merges.txt', `#version: 0.2\n${merges.join('\n')}\n`],
 	]);
+}
+
+/** Byte pair encoding: the merge that comes first in the list is made first. */
+function split(word: string, merges: readonly string[]): string[] {
+	const pieces = [...word.slice(0, -1), `${word.at(-1)}</w>`];
+	for (;;) {
+		const ranks = pieces.slice(1).map((piece, i) => merges.indexOf(`${pieces[i]} ${piece}`));
+		const best = Math.min(...ranks.map((rank) => (rank < 0 ? Infinity : rank)));
+		if (best === Infinity) return pieces;
+		const at = ranks.indexOf(best);
+		pieces.splice(at, 2, pieces[at] + pieces[at + 1]);
+	}
 }
 
 /** A network of the form of ArcFace's that gives the recorded embedding whatever it sees. */
