@@ -6,18 +6,16 @@
  * Without --pack it compiles one, in the folder for temporary files, which takes 4 GB there and minutes. Launches of a
  * step are counted by bench/unet-launches.ts.
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { nodeNetworks } from '../tests/support/node-networks';
 import { manifestShapes, writeCheckpoint } from './compile/checkpoint';
-import { CONFIG } from './compile/random-pack';
+import { compileRandom } from './generate/compile-random';
 import { measureRun } from './generate/measure-run';
 
 const SEED = 7;
-const WORK = path.resolve(import.meta.dirname, 'compile/work.ts');
 const { values } = parseArgs({
 	options: { gpu: { type: 'boolean' }, pack: { type: 'string' } },
 });
@@ -28,7 +26,7 @@ if (values.gpu && !hasGraphicsCard()) {
 }
 const folder = mkdtempSync(path.join(tmpdir(), 'likeness-generate-'));
 try {
-	const pack = values.pack ?? compile();
+	const pack = values.pack ?? (await compile());
 	if (values.gpu) {
 		for (const steps of [1, 2, 4]) {
 			// The first run compiles shaders.
@@ -47,12 +45,11 @@ try {
 	rmSync(folder, { recursive: true, force: true });
 }
 
-function compile(): string {
+async function compile(): Promise<string> {
 	const checkpoint = path.join(folder, 'unet.safetensors');
 	const pack = path.join(folder, 'pack');
 	writeCheckpoint(checkpoint, manifestShapes('sd15_unet'), SEED);
-	writeFileSync(`${checkpoint}.json`, CONFIG.text);
-	execFileSync('npx', ['tsx', WORK, 'compile', checkpoint, pack, 'small']);
+	await compileRandom(checkpoint, pack);
 	rmSync(checkpoint);
 	return pack;
 }

@@ -1,6 +1,6 @@
 import { openAsBlob, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { TEXT } from '../../src/lib/compiler/models/unet/ports';
+import { IDENTITY, TEXT } from '../../src/lib/compiler/models/unet/ports';
 import { denoise } from '../../src/lib/diffusion/denoise';
 import { dispose, PackNetworks } from '../../src/lib/diffusion/networks';
 import { seededNoise } from '../../src/lib/diffusion/noise/normal';
@@ -24,14 +24,14 @@ export interface MeasuredRun {
 	readonly steps: number;
 }
 
-/** Denoises with the UNet of a pack folder, a prompt of random numbers, and LCM. */
+/** Denoises with the UNet of a pack folder, a prompt and a face of random numbers, and LCM. */
 export async function measureRun(
 	runtime: NodeNetworks,
 	folder: string,
 	{ side, steps, runs }: RunOptions,
 ): Promise<MeasuredRun[]> {
-	const text = readFileSync(path.join(folder, 'pack.json'), 'utf8');
-	const manifest = JSON.parse(text) as PackManifest;
+	const json = readFileSync(path.join(folder, 'pack.json'), 'utf8');
+	const manifest = JSON.parse(json) as PackManifest;
 	const settings = readSettings(manifest);
 	const read = (file: string) => openAsBlob(path.join(folder, file));
 	const networks = new PackNetworks(runtime, manifest, read, false);
@@ -39,7 +39,17 @@ export async function measureRun(
 	const attention = 'sliced';
 	const { contextWidth } = settings.unet;
 	const prompt = { dims: [1, 77, contextWidth], data: seededNoise(1).draw(77 * contextWidth) };
-	const conditioning = await networks.run(`text-conditioning-${attention}`, { [TEXT]: prompt });
+	const text = await networks.run(`text-conditioning-${attention}`, { [TEXT]: prompt });
+	const { kind, tokens } = settings.identity;
+	const face = {
+		dims: [1, tokens, contextWidth],
+		data: seededNoise(2).draw(tokens * contextWidth),
+	};
+	const conditioning = {
+		...text,
+		...(kind !== 'none' &&
+			(await networks.run(`identity-conditioning-${attention}`, { [IDENTITY]: face }))),
+	};
 	await networks.prepare(`unet-${attention}`);
 	const dims = [1, settings.latents.channels, side / 8, side / 8];
 	const measured: MeasuredRun[] = [];
