@@ -28,7 +28,7 @@ export function finished(page: Page): Locator {
 	return results(page).locator('button[aria-pressed]');
 }
 
-export async function allFinished(page: Page, count = AVATARS): Promise<void> {
+export async function allFinished(page: Page, count: number = AVATARS): Promise<void> {
 	await expect(finished(page)).toHaveCount(count, DRAWN);
 }
 
