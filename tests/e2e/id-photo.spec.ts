@@ -75,8 +75,8 @@ test('one inch on blue with a sheet, a US visa unaltered, an identity card in it
 	await page.keyboard.press('Escape');
 
 	// 3. A US visa: no studio, no other background.
-	await choose(page, 'us visa', /^US visa/i);
-	await expect(page.getByRole('img', { name: /US visa/i })).toBeVisible();
+	await choose(page, 'us visa', /^United States visa/);
+	await expect(page.getByRole('img', { name: /United States visa/ })).toBeVisible();
 	await expect(page.getByRole('radio', { name: 'Studio' })).toHaveCount(0);
 	await expect(page.getByText('does not let the background be replaced')).toBeVisible();
 	await expect(page.getByText(/within up to 240 kB/)).toBeVisible({ timeout: 60_000 });
@@ -97,12 +97,14 @@ test('one inch on blue with a sheet, a US visa unaltered, an identity card in it
 
 	// 5. Undo goes back to the visa; the page is in order; nothing went anywhere; the gallery has them.
 	await page.getByRole('button', { name: 'Undo' }).click();
-	await expect(page.getByRole('img', { name: /US visa/i })).toBeVisible({ timeout: 60_000 });
+	await expect(page.getByRole('img', { name: /United States visa/ })).toBeVisible({
+		timeout: 60_000,
+	});
 	const { violations } = await new AxeBuilder({ page }).analyze();
 	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 	expect(foreignRequests(seen, baseURL!)).toEqual([]);
 	await page.goto('/gallery');
-	await expect(page.getByRole('button', { name: /US visa/i }).first()).toBeVisible();
+	await expect(page.getByRole('button', { name: /United States visa/ }).first()).toBeVisible();
 });
 
 test('a batch goes on past bad photos and reports whom to photograph again', async ({ page }) => {
