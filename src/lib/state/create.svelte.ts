@@ -7,7 +7,7 @@ import type { StoredSource } from '$lib/storage/schema-generate';
 import { openBlindBox } from '$lib/styles/blind-box';
 import { findStyle, GENERATED_STYLES } from '$lib/styles/catalogue';
 import type { GeneratedStyle } from '$lib/styles/style';
-import { judgePrompt } from '$lib/styles/prompt-rules/judge';
+import { judgePrompt, REFUSAL_REASONS } from '$lib/styles/prompt-rules/judge';
 import { generateChoices } from './generate-choices.svelte';
 import { resultsOf, secondsOf } from './generate-estimate';
 import { generateJobs } from './generate-jobs.svelte';
@@ -23,6 +23,7 @@ import { abilityOf, type PackAbility } from './generate-pack';
 import { GeneratePace } from './generate-pace';
 import { recipeFor } from './generate-recipe';
 import { GenerateSitters } from './generate-sitters.svelte';
+import { locale } from './locale.svelte';
 import { openGallery } from './open-gallery';
 import { ownStyles } from './own-styles.svelte';
 import { packs } from './packs.svelte';
@@ -149,6 +150,16 @@ class Create {
 	async #add(looks: readonly { readonly look: JobLook; readonly exact?: GeneratedRecipe }[]) {
 		const { ability } = this;
 		if (!ability || looks.length === 0 || this.#adding) return false;
+		// Once more, whatever way the words came: a style's file, a recipe, the gallery.
+		const refused = looks
+			.map(({ look: { look, subject } }) =>
+				judgePrompt(look.prompt, { minor: subject === 'child' }),
+			)
+			.find((refusal) => refusal !== null);
+		if (refused) {
+			toasts.show(REFUSAL_REASONS[refused.kind][locale.current], { tone: 'error' });
+			return false;
+		}
 		this.#adding = true;
 		try {
 			const source: StoredSource | null = await this.sitters.source();

@@ -4,6 +4,7 @@ import { EXPORT_SHAPES, type ExportShape } from '$lib/image/export';
 import { m } from '$lib/paraglide/messages';
 import type { AnimationKind } from '$lib/domain/outputs';
 import { recipeStem } from '$lib/domain/recipe-stem';
+import { idFileName } from '$lib/idphoto/file/names';
 import { loadExportClient } from './export-client';
 import { exportFile } from './export-file';
 import { saveFile } from './save-file';
@@ -84,6 +85,12 @@ class Exporting {
 	}
 
 	async #file(candidate: Candidate, redraw?: Redraw): Promise<File> {
+		const { recipe, picture } = candidate;
+		// The very file that was made: another would have other kilobytes.
+		if (recipe.kind === 'id-photo') {
+			const extension = picture.type === 'image/png' ? 'png' : 'jpg';
+			return new File([picture], idFileName('', recipe.spec, extension), { type: picture.type });
+		}
 		const choice = this.choiceFor(candidate);
 		const larger = choice.side > Math.max(candidate.width, candidate.height);
 		return exportFile(larger && redraw ? await redraw(choice.side) : candidate, choice);

@@ -1,5 +1,6 @@
 import type { GalleryEntry } from '$lib/gallery/gallery';
 import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
+import { generatedNames } from './generated-names.svelte';
 import { openGallery } from './open-gallery';
 
 /** One avatar in the grid. Its thumbnail is in memory only while it is near the screen. */
@@ -18,6 +19,11 @@ export class GalleryItem {
 
 	get recipe(): AnyRecipe {
 		return this.#entry.recipe;
+	}
+
+	/** Name of a generated style. */
+	get generatedStyle(): string | null {
+		return generatedNames.of(this.#entry.recipe);
 	}
 
 	get likeness(): Likeness | null {

@@ -9,7 +9,19 @@ const MOST_STEPS = 20;
 /** Share of the radius over which a stroke fades. */
 const SOFT = 0.25;
 
-/** A brush on the matte of one portrait. Points are shares of the side, 0..1. */
+/** Reads a matte as it was worked out, without any correction: MASK_SIDE x MASK_SIDE, 0..255. */
+export type ReadMatte = (signal: AbortSignal) => Promise<Uint8ClampedArray>;
+
+/** The matte of a portrait as the styles would see it. */
+export function matteOf({ portrait }: Subject): ReadMatte {
+	return async (signal) => {
+		const { studio } = await loadEngines();
+		await studio.open({ ...portrait, correction: undefined }, { signal });
+		return studio.matte(MASK_SIDE, { signal });
+	};
+}
+
+/** A brush on a square matte. Points are shares of the side, 0..1. */
 export class MaskEditing {
 	/** The matte as it was worked out, without any correction; null while it is loading. */
 	#matte = $state.raw<Uint8ClampedArray | null>(null);
@@ -19,11 +31,12 @@ export class MaskEditing {
 	#version = $state(0);
 	#undo = $state.raw<readonly Int8Array[]>([]);
 	#redo = $state.raw<readonly Int8Array[]>([]);
-	readonly #subject: Subject;
+	readonly #read: ReadMatte;
 
-	constructor(subject: Subject) {
-		this.#subject = subject;
-		this.#data = subject.portrait.correction?.data.slice() ?? new Int8Array(MASK_SIDE * MASK_SIDE);
+	/** @param painted what was painted before, MASK_SIDE x MASK_SIDE */
+	constructor(read: ReadMatte, painted?: Int8Array) {
+		this.#read = read;
+		this.#data = painted?.slice() ?? new Int8Array(MASK_SIDE * MASK_SIDE);
 	}
 
 	get ready(): boolean {
@@ -60,9 +73,7 @@ export class MaskEditing {
 	async load(signal: AbortSignal): Promise<void> {
 		this.#failed = false;
 		try {
-			const { studio } = await loadEngines();
-			await studio.open({ ...this.#subject.portrait, correction: undefined }, { signal });
-			this.#matte = await studio.matte(MASK_SIDE, { signal });
+			this.#matte = await this.#read(signal);
 		} catch (error) {
 			if (signal.aborted) return;
 			console.error(error);

@@ -4,6 +4,8 @@ import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
 export interface AvatarView {
 	readonly id: string;
 	readonly recipe: AnyRecipe;
+	/** Name of a generated style; null for other pictures, and for styles that are gone. */
+	readonly generatedStyle: string | null;
 	readonly likeness: Likeness | null;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;

@@ -28,13 +28,16 @@ function instantName({ style, seed, tuning }: Recipe): string {
 	return tuning ? m.result_tuned({ name }) : name;
 }
 
-/** "Watercolour 2": people count from 1. */
-export function recipeName(recipe: AnyRecipe): string {
+/** "Watercolour 2": people count from 1. @param generatedStyle name of a generated style, where it is known */
+export function recipeName(recipe: AnyRecipe, generatedStyle: string | null = null): string {
 	switch (recipe.kind) {
 		case undefined:
 			return instantName(recipe);
 		case 'generated':
-			return m.result_name({ style: recipe.style ?? m.own_words(), number: recipe.seed + 1 });
+			return m.result_name({
+				style: generatedStyle ?? m.own_words(),
+				number: recipe.seed + 1,
+			});
 		case 'id-photo':
 			return getLocale() === 'zh-CN' ? recipe.spec.name.zh : recipe.spec.name.en;
 	}
