@@ -3,7 +3,7 @@ import { DiskStore } from '$lib/storage/disk';
 import { StorageError } from '$lib/storage/error';
 import { MemoryStore } from '$lib/storage/memory';
 import { openStore } from '$lib/storage/open';
-import { changeSettings, readSettings } from '$lib/storage/settings';
+import { changeSettings, DEFAULT_SETTINGS, readSettings } from '$lib/storage/settings';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Gallery } from './gallery';
 
@@ -158,10 +158,14 @@ describe('no IndexedDB', () => {
 });
 
 test('settings have defaults and keep what was chosen', async () => {
-	expect(await readSettings(store)).toEqual({ backend: 'auto', language: null });
+	expect(await readSettings(store)).toEqual(DEFAULT_SETTINGS);
 	await changeSettings(store, { backend: 'wasm' });
 	await changeSettings(store, { language: 'en' });
-	expect(await readSettings(store)).toEqual({ backend: 'wasm', language: 'en' });
+	expect(await readSettings(store)).toEqual({
+		...DEFAULT_SETTINGS,
+		backend: 'wasm',
+		language: 'en',
+	});
 });
 
 test('a newer version in another tab gets the database; this one reports it', async () => {
