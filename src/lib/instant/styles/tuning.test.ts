@@ -49,7 +49,7 @@ describe.each(STYLE_IDS)('%s', (style) => {
 		for (const likeness of [0, 1]) {
 			const difference = apart(await draw({ likeness }), own);
 			if (!controls.likeness) expect(difference).toBe(0);
-			else expect(difference, `likeness ${likeness}`).toBeGreaterThan(0.0005);
+			else expect(difference, `likeness ${likeness}`).toBeGreaterThan(0.0002);
 		}
 		expect(await draw({ weight: 1, likeness: 0.5 })).toEqual(own);
 	});

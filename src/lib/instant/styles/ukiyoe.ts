@@ -111,6 +111,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		strand: rounding * (1.6 * k + 0.6 * px),
 	});
 	const blurred = wideGaussian(executor, regions, Math.max(3 * k, 0.6));
+	executor.release(regions);
 	await step(0.4);
 
 	// 2. Blocks of cloth and hair.
@@ -142,7 +143,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 5. The key block.
 	const key = await keyBlock(context, lightness, flow, detail, colours.skin);
-	executor.release(regions, tone, lightness, flow, detail);
+	executor.release(tone, lightness, flow, detail);
 	await step(0.85);
 
 	// 6. The page.
@@ -160,8 +161,8 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		0.5,
 		1.1,
 	);
-	// Under half a pixel the line would no longer cover the figure.
-	const lineWidth = Math.max(2.4 * (tuning.weight ?? 1) * Math.max(0.8 * px, k), 0.5);
+	// Of its own a line is half a pixel at least: a thinner one would no longer cover the figure.
+	const lineWidth = (tuning.weight ?? 1) * Math.max(2.4 * Math.max(0.8 * px, k), 0.5);
 	const line = outline(executor, silhouette, lineWidth);
 	const page = executor.run(
 		woodblockPage,
@@ -211,9 +212,13 @@ async function printedCloth({ executor, prepared, seed }: DrawContext, lab: Plan
 			[lab, executor.upload({ ...row, data: Float32Array.from(centres) })],
 			{},
 		);
-		const groups = [0, 4, 8].map((first) =>
-			gaussian(executor, executor.run(membership, [index], { first }), 2 * k + 0.6 * px),
-		);
+		const groups: Plane[] = [];
+		for (const first of [0, 4, 8]) {
+			const group = await executor.scope(async () =>
+				gaussian(executor, executor.run(membership, [index], { first }), 2 * k + 0.6 * px),
+			);
+			groups.push(group);
+		}
 		return executor.run(flatColours, [...groups, executor.upload({ ...row, data: printed })], {});
 	});
 }
@@ -232,9 +237,12 @@ async function printedSkin(
 	return executor.scope(async () => {
 		// 1. Where skin is, rounded.
 		const face = wideGaussian(executor, planes.face, 6 * px);
-		const around = wideGaussian(executor, planes.face, 60 * px);
-		const field = executor.run(skinField, [blurred, tone, face, around, planes.alpha], { l, a, b });
-		const skin = threshold(executor, gaussian(executor, field, Math.max(2 * k, 0.5)), 0.5, 1.2);
+		const skin = await executor.scope(async () => {
+			const around = wideGaussian(executor, planes.face, 60 * px);
+			const inputs = [blurred, tone, face, around, planes.alpha];
+			const field = executor.run(skinField, inputs, { l, a, b });
+			return threshold(executor, gaussian(executor, field, Math.max(2 * k, 0.5)), 0.5, 1.2);
+		});
 		const { data: tones } = await executor.download(tone);
 		const m = median(sortedWhere(tones, 1, 0, prepared.skinPixels, 1));
 		const light = threshold(executor, tone, m - 0.055, 1.4);
