@@ -13,9 +13,9 @@ export async function openPhoto(page: Page, photo: PhotoFile | string): Promise<
 	await page.locator('input[type=file]').first().setInputFiles(photo);
 }
 
-/** The list of avatars, by its English or Chinese name. */
+/** The list of avatars, of all styles or of one, by its English or Chinese name. */
 export function results(page: Page): Locator {
-	return page.getByRole('list', { name: /Your avatars|头像/ });
+	return page.getByRole('list', { name: /^Your (.+ )?avatars|头像/ });
 }
 
 /** Pictures that are drawn, drafts included. */
