@@ -3,8 +3,8 @@
  * of random numbers at 256 x 256 on the processor (goal: 5% at most); with --gpu seconds for 1, 2 and 4 steps at
  * 512 x 512 on a graphics card, where Node finds one.
  *   npx tsx bench/generate.ts [--gpu] [--pack FOLDER]
- * Without --pack it compiles one, in the folder for temporary files, which takes 4 GB there and minutes. Launches of a
- * step are counted by bench/unet-launches.ts.
+ * Without a pack in FOLDER it compiles one there, which takes 4 GB and minutes; without --pack the folder is a temporary
+ * one. Launches of a step are counted by bench/unet-launches.ts.
  */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -26,7 +26,8 @@ if (values.gpu && !hasGraphicsCard()) {
 }
 const folder = mkdtempSync(path.join(tmpdir(), 'likeness-generate-'));
 try {
-	const pack = values.pack ?? (await compile());
+	const pack = values.pack ?? path.join(folder, 'pack');
+	if (!existsSync(path.join(pack, 'pack.json'))) await compile(pack);
 	if (values.gpu) {
 		for (const steps of [1, 2, 4]) {
 			// The first run compiles shaders.
@@ -45,13 +46,11 @@ try {
 	rmSync(folder, { recursive: true, force: true });
 }
 
-async function compile(): Promise<string> {
+async function compile(pack: string): Promise<void> {
 	const checkpoint = path.join(folder, 'unet.safetensors');
-	const pack = path.join(folder, 'pack');
 	writeCheckpoint(checkpoint, manifestShapes('sd15_unet'), SEED);
 	await compileRandom(checkpoint, pack);
 	rmSync(checkpoint);
-	return pack;
 }
 
 function row({ milliseconds, outside, steps }: Awaited<ReturnType<typeof measureRun>>[number]) {

@@ -26,6 +26,6 @@ export async function compileRandom(checkpoint: string, folder: string): Promise
 		sink,
 		() => {},
 	);
-	await sink.close(true);
+	await Promise.all([source.close(), sink.close(true)]);
 	writeFileSync(path.join(folder, 'pack.json'), encodeManifest(manifest));
 }
