@@ -165,7 +165,9 @@ test('several photos make one person, who is saved, named, deleted and brought b
 
 	await page.reload();
 	await expect(page.getByRole('radio', { name: 'Ada' })).toBeChecked();
-	await expect(page.getByText(/Saved: 2 faces, no photo/)).toBeVisible();
+	await expect(
+		page.getByText(/^Saved: head and shoulders of the best photo; aligned faces: 2/),
+	).toBeVisible();
 	await page.getByRole('button', { name: 'Delete Ada' }).click();
 	await expect(page.getByRole('radio', { name: 'Ada' })).toBeHidden();
 	await page.getByRole('button', { name: 'Undo' }).last().click();

@@ -19,6 +19,11 @@ export interface Person {
 	readonly faces: readonly (AlignedFace & { readonly outlier: boolean })[];
 	/** Normalised mean descriptor of the faces that are in. */
 	readonly descriptor: Float32Array;
+	/**
+	 * Head and shoulders of the best photo, a lossless square, for pictures that begin from it; null for persons of the
+	 * first edition, of whom only faces were kept.
+	 */
+	readonly portrait: Blob | null;
 	/** 256 px, for lists. */
 	readonly thumbnail: Blob;
 	/** Milliseconds since 1970. */

@@ -3,6 +3,7 @@ import { PhotoError, type PhotoProblem } from '$lib/domain/photo';
 import { makeThumbnail } from '$lib/gallery/thumbnail';
 import { meanIdentity } from '$lib/likeness/mean-identity';
 import { loadEngines } from './engines';
+import { bestPhoto } from './generate-best';
 import { portraitFile, type PhotoFace } from './generate-sitter';
 import { settings } from './settings.svelte';
 
@@ -44,9 +45,12 @@ export class GeneratePhotos {
 		return this.#list.flatMap(({ found }) => found ?? []);
 	}
 
-	/** The first photo that counts; null when there is none. */
-	get best(): PhotoFace | null {
-		return this.#list.find(({ found, outlier }) => found && !outlier)?.found ?? null;
+	/** The one that shows the face best, of those that count; null when there is none. */
+	get best(): PersonPhoto | null {
+		const counting = this.#list.flatMap((photo) =>
+			photo.found && !photo.outlier ? { photo, face: photo.found.face } : [],
+		);
+		return counting.length > 0 ? bestPhoto(counting).photo : null;
 	}
 
 	/** Reads more photos. Never throws: each photo says how that went. */

@@ -1,7 +1,7 @@
 import type { StoredSource } from '$lib/storage/schema-generate';
 import { GeneratePhotos } from './generate-photos.svelte';
 import { personOf, portraitFile, sourceOfPerson, sourceOfPhotos } from './generate-sitter';
-import { persons } from './persons.svelte';
+import { persons, type PersonView } from './persons.svelte';
 import { studio } from './studio.svelte';
 
 /** The open photo of the studio, the photos that were given here, or the id of a saved person. */
@@ -35,7 +35,8 @@ export class GenerateSitters {
 
 	/** Whether pictures can begin from a photo, and not from the face alone. */
 	get structure(): boolean {
-		return this.chosen === 'studio' || this.chosen === 'photos';
+		const { chosen } = this;
+		return chosen === 'studio' || chosen === 'photos' || !!this.#person()?.person.portrait;
 	}
 
 	/** Whether somebody is chosen whose face is known. */
@@ -51,7 +52,7 @@ export class GenerateSitters {
 		const { session } = studio;
 		if (chosen === 'studio' && session?.subject) return sourceOfPhotos([session.subject]);
 		if (chosen === 'photos' && this.ready) return sourceOfPhotos(this.photos.found);
-		const view = persons.list.find(({ person }) => `person:${person.id}` === chosen);
+		const view = this.#person();
 		return view ? sourceOfPerson(view.person) : null;
 	}
 
@@ -87,9 +88,14 @@ export class GenerateSitters {
 		const { chosen } = this;
 		const { session } = studio;
 		const subject =
-			chosen === 'studio' ? session?.subject : chosen === 'photos' ? this.photos.best : null;
+			chosen === 'studio' ? session?.subject : chosen === 'photos' ? this.photos.best?.found : null;
 		if (subject) return URL.createObjectURL(await portraitFile(subject.portrait));
-		const view = persons.list.find(({ person }) => `person:${person.id}` === chosen);
-		return view ? URL.createObjectURL(view.person.thumbnail) : null;
+		const view = this.#person();
+		return view ? URL.createObjectURL(view.person.portrait ?? view.person.thumbnail) : null;
+	}
+
+	/** The saved person who is chosen; null when it is somebody else. */
+	#person(): PersonView | null {
+		return persons.list.find(({ person }) => `person:${person.id}` === this.chosen) ?? null;
 	}
 }

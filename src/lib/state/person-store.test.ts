@@ -12,6 +12,7 @@ const person = (id: string, createdAt: number): Person => ({
 	name: '',
 	faces: [{ rgb: new Uint8Array(3), descriptor: Float32Array.of(1), outlier: false }],
 	descriptor: Float32Array.of(1),
+	portrait: new Blob(['head and shoulders'], { type: 'image/png' }),
 	thumbnail: new Blob(['x'], { type: 'image/webp' }),
 	createdAt,
 });
@@ -26,7 +27,12 @@ test('persons are kept, named, deleted, brought back, and in the end forgotten',
 		['b', ''],
 		['a', 'Ada'],
 	]);
-	expect(await (await persons.list())[1].thumbnail.text()).toBe('x');
+	const [, ada] = await persons.list();
+	expect(await ada.thumbnail.text()).toBe('x');
+	expect([ada.portrait!.type, await ada.portrait!.text()]).toEqual([
+		'image/png',
+		'head and shoulders',
+	]);
 
 	await persons.remove('a');
 	expect((await persons.list()).map(({ id }) => id)).toEqual(['b']);

@@ -1,6 +1,7 @@
 import type { Person } from '$lib/domain/person';
 import type { StoredPerson } from '$lib/storage/schema-generate';
 import type { Store } from '$lib/storage/store';
+import { fromStoredFile, toStoredFile } from '$lib/storage/stored-file';
 import type { GenerateChannel } from './generate-store';
 
 /** A deleted person can be brought back for at least this long; then opening the list purges them. */
@@ -26,9 +27,13 @@ export class PersonStore {
 	}
 
 	async save(person: Person): Promise<void> {
-		const { thumbnail, ...rest } = person;
-		const file = { type: thumbnail.type, bytes: await thumbnail.arrayBuffer() };
-		const value: StoredPerson = { ...rest, thumbnail: file, deletedAt: null };
+		const { thumbnail, portrait, ...rest } = person;
+		const value: StoredPerson = {
+			...rest,
+			portrait: portrait && (await toStoredFile(portrait)),
+			thumbnail: await toStoredFile(thumbnail),
+			deletedAt: null,
+		};
 		await this.store.write([{ store: 'persons', key: person.id, value }]);
 		this.channel.send({ type: 'persons' });
 	}
@@ -63,6 +68,10 @@ export class PersonStore {
 	}
 }
 
-function toPerson({ thumbnail, deletedAt: _, ...rest }: StoredPerson): Person {
-	return { ...rest, thumbnail: new Blob([thumbnail.bytes], { type: thumbnail.type }) };
+function toPerson({ thumbnail, portrait, deletedAt: _, ...rest }: StoredPerson): Person {
+	return {
+		...rest,
+		portrait: portrait && fromStoredFile(portrait),
+		thumbnail: fromStoredFile(thumbnail),
+	};
 }

@@ -59,6 +59,31 @@ test('the gallery of version 1 is whole in the newest, beside empty stores for w
 	disk.close();
 });
 
+test('persons of whom only faces were kept stay, without a portrait', async () => {
+	const before = 5; // the version that had persons, and no portraits of them
+	const person = { id: 'p', name: 'Ada', faces: [], descriptor: new Float32Array(1) };
+	await new Promise<void>((resolve, reject) => {
+		const request = indexedDB.open(NAME, before);
+		request.onupgradeneeded = () => {
+			for (const migrate of MIGRATIONS.slice(0, before)) {
+				migrate(request.result, request.transaction!);
+			}
+		};
+		request.onerror = () => reject(request.error);
+		request.onsuccess = () => {
+			const transaction = request.result.transaction(['persons'], 'readwrite');
+			transaction.objectStore('persons').put(person, 'p');
+			transaction.oncomplete = () => {
+				request.result.close();
+				resolve();
+			};
+		};
+	});
+	const disk = new DiskStore(NAME);
+	expect(await disk.values('persons')).toEqual([{ ...person, portrait: null }]);
+	disk.close();
+});
+
 test('a new database has every store of the schema, and no others', async () => {
 	const disk = new DiskStore(NAME);
 	await disk.open();

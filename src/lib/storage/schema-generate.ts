@@ -8,6 +8,8 @@ export interface StoredPerson {
 	readonly name: string;
 	readonly faces: readonly (AlignedFace & { readonly outlier: boolean })[];
 	readonly descriptor: Float32Array;
+	/** Head and shoulders of the best photo, a lossless square; null where only faces are known. */
+	readonly portrait: StoredFile | null;
 	readonly thumbnail: StoredFile;
 	/** Milliseconds since 1970. */
 	readonly createdAt: number;

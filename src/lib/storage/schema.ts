@@ -119,4 +119,14 @@ export const MIGRATIONS: readonly ((database: IDBDatabase, upgrade: IDBTransacti
 	(database) => {
 		database.createObjectStore('cards');
 	},
+	// Persons with a portrait; of those before only faces were kept.
+	(_, upgrade) => {
+		const walk = upgrade.objectStore('persons').openCursor();
+		walk.onsuccess = () => {
+			const cursor = walk.result;
+			if (!cursor) return;
+			if (cursor.value.portrait === undefined) cursor.update({ ...cursor.value, portrait: null });
+			cursor.continue();
+		};
+	},
 ];

@@ -6,3 +6,11 @@ export interface StoredFile {
 	readonly type: string;
 	readonly bytes: ArrayBuffer;
 }
+
+export async function toStoredFile(blob: Blob): Promise<StoredFile> {
+	return { type: blob.type, bytes: await blob.arrayBuffer() };
+}
+
+export function fromStoredFile({ type, bytes }: StoredFile): Blob {
+	return new Blob([bytes], { type });
+}

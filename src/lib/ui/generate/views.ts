@@ -81,4 +81,6 @@ export interface SitterView {
 	/** A saved person can be renamed and deleted. */
 	readonly saved: boolean;
 	readonly photos: number;
+	/** Whether pictures can begin from head and shoulders, and not from the face alone. */
+	readonly portrait: boolean;
 }
