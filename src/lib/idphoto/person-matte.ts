@@ -1,21 +1,60 @@
 import type { CpuPlane, Executor } from '$lib/compute/kernel';
 import type { Box } from '$lib/domain/geometry';
-import type { IdCorrection } from '$lib/domain/id-photo';
+import type { IdCorrection, SquareMask } from '$lib/domain/id-photo';
 import { resizeRegion } from '$lib/image/resize';
 import type { Pixels } from '$lib/image/warp';
 import { foregroundColours } from '$lib/matte/blur-fusion';
-import { refineMatte } from '$lib/matte/refine';
+import { refineLone } from '$lib/matte/refine';
 import type { PersonSquare } from './person-square';
 
-/** Sides of the square in which a matte is refined; few, so that one is of use for several sizes. */
-const SIDES = [256, 384, 512, 768, 1024] as const;
 /** How much finer than the picture the matte is. */
 const FINER = 1.1;
+/** Sides of mattes are multiples of this. */
+const SIDE_STEP = 32;
+const MOST_SIDE = 1024;
+/** What the refinement looks at around a picture, as a share of the person's square: its widest radius. */
+const AROUND = 0.04;
 
-/** The side for a picture that has `scale` of its pixels for each pixel of the photo. */
-export function sideFor(square: Box, scale: number): number {
-	const wanted = square.width * Math.min(scale * FINER, 1);
-	return SIDES.find((side) => side >= wanted) ?? SIDES[SIDES.length - 1];
+/** A square of the photo, and how finely a matte lies over it. */
+export interface MatteArea {
+	readonly square: Box;
+	readonly side: number;
+}
+
+/**
+ * The area that a picture needs: what it shows of the person's square and a little more.
+ * @param shown of the photo, upright bounds
+ * @param scale pixels of the picture for each pixel of the photo
+ */
+export function areaFor({ square, mask }: PersonSquare, shown: Box, scale: number): MatteArea {
+	// 1. As a square within the person's, on pixels of its mask.
+	const cell = square.width / mask.width;
+	const wanted = Math.max(shown.width, shown.height) + 2 * AROUND * square.width;
+	const cells = Math.min(Math.ceil(wanted / cell), mask.width);
+	const first = (from: number, length: number, start: number) =>
+		clamp(Math.round((from + length / 2 - start) / cell - cells / 2), mask.width - cells);
+	const part: Box = {
+		x: square.x + first(shown.x, shown.width, square.x) * cell,
+		y: square.y + first(shown.y, shown.height, square.y) * cell,
+		width: cells * cell,
+		height: cells * cell,
+	};
+	// 2. Finer than the picture, but not than the photo.
+	const pixels = part.width * Math.min(scale * FINER, 1);
+	const side = Math.min(Math.ceil(pixels / SIDE_STEP) * SIDE_STEP, MOST_SIDE);
+	return { square: part, side };
+}
+
+/** Whether a matte holds all that an area asks for. */
+export function covers({ square, alpha }: PersonMatte, area: MatteArea): boolean {
+	const slack = area.square.width / area.side / 2;
+	const within = (from: number, length: number, start: number, whole: number) =>
+		start >= from - slack && start + whole <= from + length + slack;
+	return (
+		within(square.x, square.width, area.square.x, area.square.width) &&
+		within(square.y, square.height, area.square.y, area.square.height) &&
+		alpha.width / square.width >= 0.99 * (area.side / area.square.width)
+	);
 }
 
 /** The person's refined mask and own colours over a square of the photo. */
@@ -27,22 +66,26 @@ export interface PersonMatte {
 	readonly foreground: CpuPlane;
 	/** The photo's own colours of the square, sRGB 0..1. */
 	readonly image: CpuPlane;
+	/** Pixels for each of the person's square at 768, for which radii hold. */
+	readonly scale: number;
 }
 
-/** Refines the rough mask to the hair's edge, in a square of `side` pixels. */
+/** Refines the rough mask to the hair's edge, over an area that lies on pixels of the mask. */
 export async function refinePerson(
 	executor: Executor,
 	photo: Pixels,
-	{ square, coarse }: PersonSquare,
-	side: number,
+	person: PersonSquare,
+	{ square, side }: MatteArea,
 	signal?: AbortSignal,
 ): Promise<PersonMatte> {
 	const image = planeOf(resizeRegion(photo, square, side, side), side);
+	const lone = { mask: partOf(person.mask, square) };
+	const scale = (side / 768) * (person.square.width / square.width);
 	return executor.scope(async () => {
-		const matte = await refineMatte(executor, executor.upload(image), coarse, { signal });
+		const matte = await refineLone(executor, executor.upload(image), lone, scale, { signal });
 		const alpha = await executor.download(matte.alpha);
 		const foreground = await executor.download(matte.foreground);
-		return { square, alpha, foreground, image };
+		return { square, alpha, foreground, image, scale };
 	});
 }
 
@@ -74,11 +117,29 @@ export async function correctMatte(
 			executor,
 			executor.upload(matte.image),
 			executor.upload(alpha),
-			side / 768,
+			matte.scale,
 		);
 		await executor.checkpoint(signal);
 		return { ...matte, alpha, foreground: await executor.download(own) };
 	});
+}
+
+/** The pixels of a mask within a square that lies on them. */
+function partOf({ square, width, data }: SquareMask, part: Box): CpuPlane {
+	const cell = square.width / width;
+	const [left, top, size] = [part.x - square.x, part.y - square.y, part.width].map((length) =>
+		Math.round(length / cell),
+	);
+	const cut = new Float32Array(size * size);
+	for (let y = 0; y < size; y++) {
+		const from = (top + y) * width + left;
+		cut.set(data.subarray(from, from + size), y * size);
+	}
+	return { width: size, height: size, channels: 1, data: cut };
+}
+
+function clamp(index: number, most: number): number {
+	return Math.min(Math.max(index, 0), most);
 }
 
 function bilinear({ width, height, data }: IdCorrection, x: number, y: number): number {

@@ -14,9 +14,7 @@ const COLOURS_SIDE = 512;
 /** The square of the photo in which everything about a person happens, and its rough mask. */
 export interface PersonSquare {
 	readonly square: Box;
-	/** What matte/refine takes. */
-	readonly coarse: CoarseInput;
-	/** The mask with one person left. */
+	/** The mask with one person left, which is what matte/refine takes. */
 	readonly mask: SquareMask;
 }
 
@@ -59,7 +57,7 @@ export function personSquare(
 		rgba: resizeRegion(photo, square, side, side),
 	};
 	const { data } = coarseMask(coarse);
-	return { square, coarse, mask: { square, width: size, height: size, data } };
+	return { square, mask: { square, width: size, height: size, data } };
 }
 
 /** The smallest square that holds what the photo shows of another square. */

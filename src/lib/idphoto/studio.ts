@@ -12,13 +12,27 @@ import type {
 	SquareMask,
 } from '$lib/domain/id-photo';
 import type { OnProgress } from '$lib/domain/progress';
-import { affineScale, composeAffine, IDENTITY, type Pixels } from '$lib/image/warp';
+import {
+	affineBounds,
+	affineScale,
+	composeAffine,
+	IDENTITY,
+	invertAffine,
+	type Pixels,
+} from '$lib/image/warp';
 import { backgroundColours, colourOfHex, replaceBackground } from './background';
 import { checkPicture } from './check/checks';
 import { facePatch, type FacePatch } from './check/face-patch';
 import { cutout, type Cutout } from './cutout';
 import { measureHead } from './measure';
-import { correctMatte, refinePerson, sideFor, type PersonMatte } from './person-matte';
+import {
+	areaFor,
+	correctMatte,
+	covers,
+	refinePerson,
+	type MatteArea,
+	type PersonMatte,
+} from './person-matte';
 import { personSquare, type PersonSquare } from './person-square';
 import { placeCrop } from './place';
 import { resamplePicture } from './resample-picture';
@@ -92,12 +106,12 @@ export function createIdStudio(executor: Executor): IdStudio {
 
 	async function matteFor(
 		open: Opened,
-		side: number,
+		area: MatteArea,
 		correction: IdCorrection | null,
 		signal?: AbortSignal,
 	): Promise<PersonMatte> {
-		if (!open.matte || open.matte.alpha.width < side)
-			open.matte = await refinePerson(executor, open.photo, open.person, side, signal);
+		if (!open.matte || !covers(open.matte, area))
+			open.matte = await refinePerson(executor, open.photo, open.person, area, signal);
 		if (!correction) return open.matte;
 		const { corrected } = open;
 		if (corrected?.of === open.matte && corrected.by === correction) return corrected.matte;
@@ -152,8 +166,9 @@ export function createIdStudio(executor: Executor): IdStudio {
 			// 2. Who is the person, where more than the place changes.
 			let cut: Cutout | null = null;
 			if (colours || recipe.retouch.colour > 0) {
-				const side = sideFor(person.square, affineScale(toPicture));
-				cut = cutout(await matteFor(open, side, correction, signal), toPicture, size, photo);
+				const shown = affineBounds(invertAffine(toPicture), size.width, size.height);
+				const area = areaFor(person, shown, affineScale(toPicture));
+				cut = cutout(await matteFor(open, area, correction, signal), toPicture, size, photo);
 			}
 			clock.lap('matte');
 			report(0.7);
@@ -180,8 +195,9 @@ export function createIdStudio(executor: Executor): IdStudio {
 		},
 		matte: (correction, { signal } = {}) => {
 			const open = need();
-			const side = Math.min(BRUSH_SIDE, Math.round(open.person.square.width));
-			return matteFor(open, side, correction, signal);
+			const { square } = open.person;
+			const side = Math.min(BRUSH_SIDE, Math.round(square.width));
+			return matteFor(open, { square, side }, correction, signal);
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import { gaussian } from '$lib/compute/gaussian';
 import { guidedColour } from '$lib/compute/guided';
-import type { Executor, Kernel, Plane } from '$lib/compute/kernel';
+import type { CpuPlane, Executor, Kernel, Plane } from '$lib/compute/kernel';
 import { dilate, erode } from '$lib/compute/morphology';
 import { srgbToOklab } from '$lib/compute/oklab';
 import { linear, smoothstepKernel } from '$lib/compute/pointwise';
@@ -16,23 +16,45 @@ export interface Matte {
 	readonly foreground: Plane;
 }
 
+/** A person's mask before refinement, with one person left in it. */
+export interface LonePerson {
+	/** What coarseMask() made of the same crop. */
+	readonly mask: CpuPlane;
+	readonly correction?: MatteCorrection;
+}
+
 /**
  * Refines the network's mask to the hair edge.
  * @param image sRGB of the crop, 3 channels, square, any size
  * @param coarse the raw mask of the same crop; its landmarks and boxes may be in another pixel size
  * @returns planes of the size of `image`, owned by the caller
  */
-export async function refineMatte(
+export function refineMatte(
 	executor: Executor,
 	image: Plane,
 	coarse: CoarseInput,
 	{ signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<Matte> {
-	const scale = image.width / 768;
+	const { correction } = coarse;
+	const lone: LonePerson = { mask: coarseMask(coarse), ...(correction && { correction }) };
+	return refineLone(executor, image, lone, image.width / 768, { signal });
+}
+
+/**
+ * The same of a mask that has one person already, which may be of a part of the crop only.
+ * @param scale pixels of `image` for each of a head-and-shoulders crop of 768, for which the radii hold
+ */
+export async function refineLone(
+	executor: Executor,
+	image: Plane,
+	{ mask, correction }: LonePerson,
+	scale: number,
+	{ signal }: { readonly signal?: AbortSignal } = {},
+): Promise<Matte> {
 	const pixels = (radius: number) => Math.max(Math.round(radius * scale), 1);
 	return executor.scope(async () => {
 		// 1. One person, enlarged bicubically; the network's slope made steeper.
-		const small = executor.upload(coarseMask(coarse));
+		const small = executor.upload(mask);
 		const large = resize(executor, small, image);
 		const trimap = executor.run(smoothstepKernel, [large], { low: 0.25, high: 0.75 });
 		// 2. What is certainly inside and what may be inside at all.
@@ -50,7 +72,7 @@ export async function refineMatte(
 		const held = executor.run(hold, [fine, core, reach], {});
 		const refined = clamp01(executor, gaussian(executor, held, 0.7 * Math.max(scale, 0.6)));
 		// 5. What the person painted stands over it.
-		const alpha = coarse.correction ? corrected(executor, refined, coarse.correction) : refined;
+		const alpha = correction ? corrected(executor, refined, correction) : refined;
 		// 6. Colours without the background.
 		const foreground = foregroundColours(executor, image, alpha, scale);
 		await executor.checkpoint(signal);
