@@ -10,6 +10,7 @@ import {
 	rememberPacks,
 } from './pack-control';
 import { packFailure, type PackFailure } from './pack-failure';
+import { stayAwake } from './stay-awake';
 
 /** The tab that installs tells of itself more often; a silent one may have been killed. */
 const SILENCE_MS = 5000;
@@ -90,7 +91,7 @@ class PackInstalls {
 		void deviceStorage.persist().catch((error: unknown) => console.error(error));
 		try {
 			const client = await loadPackClient();
-			await client.install(pack, hub, { signal: stop.signal });
+			await stayAwake().during(() => client.install(pack, hub, { signal: stop.signal }));
 			return 'installed';
 		} catch (error) {
 			if (!stop.signal.aborted) this.#fail(pack, packFailure(error));
