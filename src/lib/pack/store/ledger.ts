@@ -221,8 +221,8 @@ export class Ledger {
 
 	/** Forgets everything of this file. */
 	async wipe(): Promise<void> {
-		await this.#clear();
-		await storing(0, this.store.write([{ store: 'downloads', key: this.#key }]));
+		const parts = await this.#forget();
+		await storing(0, this.store.write([...parts, { store: 'downloads', key: this.#key }]));
 	}
 
 	async #takeUp(): Promise<void> {
@@ -245,16 +245,18 @@ export class Ledger {
 	}
 
 	async #clear(): Promise<void> {
+		const parts = await this.#forget();
+		if (parts.length) await this.#write(0, parts);
+	}
+
+	/** @returns what deletes its parts on disk too */
+	async #forget(): Promise<Change[]> {
 		const { stack } = this.record;
 		const keys = await storing(0, this.store.keys('parts', stackPrefix(stack)));
 		for (const state of [this.#there, this.#digests, this.#held, this.#recent]) state.clear();
 		this.hash.restart();
 		this.record = { ...this.record, verified: null, etag: null };
-		if (keys.length)
-			await this.#write(
-				0,
-				keys.map((key) => ({ store: 'parts', key })),
-			);
+		return keys.map((key) => ({ store: 'parts', key }));
 	}
 
 	#hold(index: number, bytes: Uint8Array): void {
