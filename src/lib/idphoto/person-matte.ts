@@ -1,11 +1,11 @@
 import type { CpuPlane, Executor } from '$lib/compute/kernel';
 import type { Box } from '$lib/domain/geometry';
 import type { IdCorrection, SquareMask } from '$lib/domain/id-photo';
-import { resizeRegion } from '$lib/image/resize';
 import type { Pixels } from '$lib/image/warp';
 import { foregroundColours } from '$lib/matte/blur-fusion';
 import { refineLone } from '$lib/matte/refine';
 import type { PersonSquare } from './person-square';
+import { resizeSquare } from './photo-levels';
 
 /** How much finer than the picture the matte is. */
 const FINER = 1.1;
@@ -78,7 +78,7 @@ export async function refinePerson(
 	{ square, side }: MatteArea,
 	signal?: AbortSignal,
 ): Promise<PersonMatte> {
-	const image = planeOf(resizeRegion(photo, square, side, side), side);
+	const image = planeOf(resizeSquare(photo, square, side), side);
 	const lone = { mask: partOf(person.mask, square) };
 	const scale = (side / 768) * (person.square.width / square.width);
 	return executor.scope(async () => {

@@ -1,9 +1,9 @@
 import type { Box } from '$lib/domain/geometry';
 import type { IdSubject, SquareMask } from '$lib/domain/id-photo';
-import { resizeRegion } from '$lib/image/resize';
 import type { Pixels } from '$lib/image/warp';
 import { coarseMask, type CoarseInput } from '$lib/matte/coarse-mask';
 import { joinMasks } from '$lib/matte/wide-mask';
+import { resizeSquare } from './photo-levels';
 
 /** Sides of the joined mask: as fine as its finest part, within these. */
 const LEAST_MASK = 256;
@@ -54,7 +54,7 @@ export function personSquare(
 				height: height * k,
 			}))
 			.filter(({ x, y, width, height }) => x < side && y < side && x + width > 0 && y + height > 0),
-		rgba: resizeRegion(photo, square, side, side),
+		rgba: resizeSquare(photo, square, side),
 	};
 	const { data } = coarseMask(coarse);
 	return { square, mask: { square, width: size, height: size, data } };

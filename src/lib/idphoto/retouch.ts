@@ -17,6 +17,9 @@ const MOST_CAST = 1.2;
 /** Smoothing of skin: radius in face widths, and which differences count as blemishes (sRGB, squared). */
 const SKIN = { radius: 1 / 28, epsilon: 6e-4 };
 
+/** Linear light of each 8-bit value. */
+const LINEAR = Float64Array.from({ length: 256 }, (_, i) => linearOfSrgb(i / 255));
+
 /** What light and colour do to each channel: sRGB 0..255 to sRGB 0..255. */
 export type Curves = readonly [Float32Array, Float32Array, Float32Array];
 
@@ -42,7 +45,7 @@ export function retouch(
 	const gain = light > 0 ? lightGain(rgba, size, face, gains, light) : 1;
 	const table = (own: number) =>
 		Float32Array.from({ length: 256 }, (_, i) => {
-			const value = Math.min(linearOfSrgb(i / 255) * own, 1);
+			const value = Math.min(LINEAR[i] * own, 1);
 			// Keeps 0 and 1 and has slope `gain` at 0.
 			return 255 * srgbOfLinear((value * gain) / (1 + value * (gain - 1)));
 		});
@@ -125,12 +128,13 @@ function balance(
 	amount: number,
 ): readonly number[] {
 	const none = [1, 1, 1];
+	const powers = LINEAR.map((value) => value ** 6);
 	const sums = [0, 0, 0];
 	let count = 0;
 	for (let i = 0, p = 0; p < rgba.length; i++, p += 4) {
 		if (alpha && alpha.data[i] > 0.02) continue;
 		count++;
-		for (let c = 0; c < 3; c++) sums[c] += linearOfSrgb(rgba[p + c] / 255) ** 6;
+		for (let c = 0; c < 3; c++) sums[c] += powers[rgba[p + c]];
 	}
 	if (count === 0) return none;
 	const means = sums.map((sum) => Math.max((sum / count) ** (1 / 6), 1e-4));
@@ -150,7 +154,9 @@ function lightGain(
 	for (let y = 0, p = 0; y < height; y++)
 		for (let x = 0; x < width; x++, p += 4) {
 			if (inFace(face, x + 0.5, y + 0.5, 0.1) < 0.5) continue;
-			const [red, green, blue] = gains.map((gain, c) => gain * linearOfSrgb(rgba[p + c] / 255));
+			const red = gains[0] * LINEAR[rgba[p]];
+			const green = gains[1] * LINEAR[rgba[p + 1]];
+			const blue = gains[2] * LINEAR[rgba[p + 2]];
 			values.push(0.2126 * red + 0.7152 * green + 0.0722 * blue);
 		}
 	if (values.length === 0) return 1;

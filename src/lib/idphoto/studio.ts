@@ -92,7 +92,7 @@ interface Opened {
 /** Side of the matte that a brush works on. */
 const BRUSH_SIDE = 768;
 /** Longest side of the picture on which fit() judges. */
-const FIT_SIDE = 480;
+const FIT_SIDE = 240;
 /** What the photo does not have, where its background is kept. */
 const NOTHING = '#ffffff';
 

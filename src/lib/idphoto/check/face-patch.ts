@@ -54,12 +54,13 @@ export function facePatch(
 	];
 	const fromSource = composeAffine(fromPhoto, invertAffine(toSource));
 	const rgba = resamplePicture(source, fromSource, { width: side, height: side }, [128, 128, 128]);
-	const n = side * side;
-	const planes = [0, 1, 2].map((c) =>
-		Float32Array.from({ length: n }, (_, i) => rgba[4 * i + c] / 255),
-	);
-	const [red, green, blue] = planes;
-	const luma = red.map((r, i) => 0.2126 * r + 0.7152 * green[i] + 0.0722 * blue[i]);
+	const [red, green, blue, luma] = Array.from({ length: 4 }, () => new Float32Array(side * side));
+	for (let i = 0, p = 0; i < luma.length; i++, p += 4) {
+		red[i] = rgba[p] / 255;
+		green[i] = rgba[p + 1] / 255;
+		blue[i] = rgba[p + 2] / 255;
+		luma[i] = 0.2126 * red[i] + 0.7152 * green[i] + 0.0722 * blue[i];
+	}
 	const mapped = landmarks.slice();
 	for (let i = 0; i < mapped.length; i += 3) {
 		const { x, y } = applyAffine(fromPhoto, landmarks[i], landmarks[i + 1]);
