@@ -5,7 +5,9 @@ import { dilate } from './morphology';
  * Iterated bilateral filter of a 3-channel plane: smooths inside regions and keeps their borders
  * (Tomasi and Manduchi 1998), along rows and then columns (Pham and van Vliet 2005), which iteration makes
  * good. Colour distance is the sum of the channels' absolute differences; the range weight is
- * (1 - d^2 / 8 sigma^2)^4, the Gaussian without its tail and without exp.
+ * (1 - d^2 / 8 sigma^2)^4, the Gaussian without its tail and without exp. Wide windows are sampled: every
+ * so many pixels, one more in every other iteration, so that in the end all pixels saw each other. The cost
+ * does not grow with the window.
  * @param where 1 channel: the result is right where it is above 0; away from there the source stays as it is
  * @param spatial standard deviation in pixels; the window reaches 1.5 of it
  * @param range standard deviation in the plane's units
@@ -19,8 +21,9 @@ export function bilateral(
 	const around = dilate(executor, where, iterations * Math.ceil(REACH * spatial));
 	let plane = source;
 	for (let i = 0; i < iterations; i++) {
-		const across = executor.run(bilateralAcross, [plane, around], { range, spatial });
-		const down = executor.run(bilateralDown, [across, around], { range, spatial });
+		const stride = strideOf(spatial, i);
+		const across = executor.run(bilateralAcross, [plane, around], { range, spatial, stride });
+		const down = executor.run(bilateralDown, [across, around], { range, spatial, stride });
 		executor.release(across, ...(plane === source ? [] : [plane]));
 		plane = down;
 	}
@@ -30,24 +33,31 @@ export function bilateral(
 
 /** Half the window, in standard deviations. */
 const REACH = 1.5;
+/** Samples to a standard deviation. */
+const SAMPLES = 3;
+
+function strideOf(spatial: number, iteration: number): number {
+	const stride = Math.max(Math.round(spatial / SAMPLES), 1);
+	return stride > 1 && iteration % 2 === 1 ? stride + 1 : stride;
+}
 
 export const bilateralAcross = bilateralPass('x');
 export const bilateralDown = bilateralPass('y');
 
-function bilateralPass(direction: 'x' | 'y'): Kernel<'range' | 'spatial'> {
+function bilateralPass(direction: 'x' | 'y'): Kernel<'range' | 'spatial' | 'stride'> {
 	return {
 		name: `bilateral-${direction}`,
 		inputs: [3, 1],
 		output: 3,
-		params: ['range', 'spatial'],
-		cpu(out, { width, height }, [{ data }, where], { range, spatial }) {
-			const radius = Math.ceil(REACH * spatial);
-			const weights = Float32Array.from({ length: radius + 1 }, (_, i) =>
-				Math.exp((-i * i) / (2 * spatial * spatial)),
+		params: ['range', 'spatial', 'stride'],
+		cpu(out, { width, height }, [{ data }, where], { range, spatial, stride }) {
+			const taps = Math.ceil((REACH * spatial) / stride);
+			const weights = Float32Array.from({ length: taps + 1 }, (_, i) =>
+				Math.exp(-((i * stride) ** 2) / (2 * spatial * spatial)),
 			);
 			const fall = 1 / (8 * range * range);
 			const length = direction === 'x' ? width : height;
-			const step = direction === 'x' ? 3 : 3 * width;
+			const step = stride * (direction === 'x' ? 3 : 3 * width);
 			for (let y = 0, o = 0; y < height; y++) {
 				for (let x = 0; x < width; x++, o++) {
 					const centre = 3 * o;
@@ -67,10 +77,10 @@ function bilateralPass(direction: 'x' | 'y'): Kernel<'range' | 'spatial'> {
 					let sumG = 0;
 					let sumB = 0;
 					for (let way = -1; way <= 1; way += 2) {
-						const room = way < 0 ? position : length - 1 - position;
-						const last = room < radius ? room : radius;
-						const stride = way * step;
-						for (let i = 1, j = centre + stride; i <= last; i++, j += stride) {
+						const room = ((way < 0 ? position : length - 1 - position) / stride) | 0;
+						const last = room < taps ? room : taps;
+						const move = way * step;
+						for (let i = 1, j = centre + move; i <= last; i++, j += move) {
 							const dr = data[j] - r;
 							const dg = data[j + 1] - g;
 							const db = data[j + 2] - b;
@@ -94,7 +104,8 @@ function bilateralPass(direction: 'x' | 'y'): Kernel<'range' | 'spatial'> {
 		},
 		wgsl: `
 fn pixel(x: i32, y: i32) -> vec3f {
-	let radius = i32(ceil(${REACH} * P.spatial));
+	let taps = i32(ceil(${REACH} * P.spatial / P.stride));
+	let stride = i32(P.stride);
 	let position = ${direction === 'x' ? 'x' : 'y'};
 	let length = ${direction === 'x' ? 'W' : 'H'};
 	let fall = 1.0 / (8.0 * P.range * P.range);
@@ -104,7 +115,10 @@ fn pixel(x: i32, y: i32) -> vec3f {
 	}
 	var total = 0.0;
 	var sum = vec3f(0.0);
-	for (var i = max(-radius, -position); i <= min(radius, length - 1 - position); i++) {
+	let first = max(-taps, -(position / stride));
+	let last = min(taps, (length - 1 - position) / stride);
+	for (var tap = first; tap <= last; tap++) {
+		let i = tap * stride;
 		let difference = ${direction === 'x' ? 'in0(x + i, y)' : 'in0(x, y + i)'} - centre;
 		let distance = dot(abs(difference), vec3f(1.0));
 		var w = max(0.0, 1.0 - distance * distance * fall);

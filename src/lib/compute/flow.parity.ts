@@ -13,13 +13,15 @@ const where: CpuPlane = {
 const lightness = noisePlane(29, 23, 1, 8);
 
 export default [
-	parityCase({
-		kernel: alongFlow,
-		inputs: [lightness, flow, where],
-		params: { sigma: 3, reach: 7 },
-		tolerance: 1e-3,
-		outliers: 0.01, // a step that rounds to the other pixel
-	}),
+	...[1, 1.7].map((step) =>
+		parityCase({
+			kernel: alongFlow,
+			inputs: [lightness, flow, where],
+			params: { sigma: 3, steps: 7, step },
+			tolerance: 1e-3,
+			outliers: 0.01, // a step that rounds to the other pixel
+		}),
+	),
 	parityCase({
 		kernel: differenceAcrossFlow,
 		inputs: [lightness, flow, where],

@@ -3,21 +3,29 @@ import { dilate } from './morphology';
 
 /**
  * Gaussian blur along the streamlines of a flow: line integral convolution (Cabral and Leedom 1993) with
- * Euler steps of one pixel and the nearest pixel's value at each.
+ * Euler steps and the nearest pixel's value at each.
  * @param source 1 channel
  * @param flow unit tangents, see structureFlow
  * @param where 1 channel: where it is 0 the source stays as it is, at no cost
  * @param sigma in pixels
- * @param reach steps each way; 3 sigma when absent
+ * @param reach pixels each way; 3 sigma when absent
+ * @param step pixels between two values, at least 1; an eighth of sigma when absent. Noise wants steps under
+ *   the size of its grains, smooth sources are content with sigma / 3.
  */
 export function smoothAlongFlow(
 	executor: Executor,
 	source: Plane,
 	flow: Plane,
 	where: Plane,
-	{ sigma, reach = Math.ceil(3 * sigma) }: { sigma: number; reach?: number },
+	{
+		sigma,
+		reach = Math.ceil(3 * sigma),
+		step = sigma / 8,
+	}: { sigma: number; reach?: number; step?: number },
 ): Plane {
-	return executor.run(alongFlow, [source, flow, where], { sigma, reach });
+	const pixels = Math.max(step, 1);
+	const steps = Math.max(Math.round(reach / pixels), 1);
+	return executor.run(alongFlow, [source, flow, where], { sigma, steps, step: pixels });
 }
 
 /** Shape of FXDoG lines; sigmas in pixels. */
@@ -30,7 +38,7 @@ export interface FlowLines {
 	readonly threshold: number;
 	/** phi: steepness of the soft threshold. */
 	readonly steepness: number;
-	/** Sigma of the smoothing along the flow, and its reach in steps. */
+	/** Sigma of the smoothing along the flow, and its reach in pixels. */
 	readonly along: number;
 	readonly reach: number;
 }
@@ -60,7 +68,11 @@ export function flowLines(
 	});
 	// 2. Made coherent along the flow.
 	const { along: sigma, reach } = lines;
-	const coherent = smoothAlongFlow(executor, difference, flow, near, { sigma, reach });
+	const coherent = smoothAlongFlow(executor, difference, flow, near, {
+		sigma,
+		reach,
+		step: sigma / SAMPLES,
+	});
 	// 3. Soft threshold.
 	const ink = executor.run(softInk, [coherent], {
 		threshold: lines.threshold,
@@ -70,50 +82,97 @@ export function flowLines(
 	const smooth = smoothAlongFlow(executor, ink, flow, where, {
 		sigma: 2 * scale,
 		reach: lastReach,
+		step: (2 * scale) / SAMPLES,
 	});
 	executor.release(near, around, difference, coherent, ink);
 	return smooth;
 }
 
-/** Inputs: source, flow, where. */
-export const alongFlow: Kernel<'sigma' | 'reach'> = {
+/** Values to a sigma of the smoothings of lines. */
+const SAMPLES = 3;
+
+/** Inputs: source, flow, where. `steps` each way, `step` and `sigma` in pixels. */
+export const alongFlow: Kernel<'sigma' | 'steps' | 'step'> = {
 	name: 'along-flow',
 	inputs: [1, 3, 1],
 	output: 1,
-	params: ['sigma', 'reach'],
-	cpu(out, { width, height }, [{ data }, flow, where], { sigma, reach }) {
+	params: ['sigma', 'steps', 'step'],
+	cpu(out, { width, height }, [{ data }, flow, where], { sigma, steps, step }) {
 		const tangents = flow.data;
-		const weights = Float64Array.from({ length: reach + 1 }, (_, i) =>
-			Math.exp((-i * i) / (2 * sigma * sigma)),
+		const weights = Float64Array.from({ length: steps + 1 }, (_, i) =>
+			Math.exp(-((i * step) ** 2) / (2 * sigma * sigma)),
 		);
-		const right = width - 1;
-		const bottom = height - 1;
+		const whole = 1 / weights.reduce((total, w) => total + 2 * w, -1);
+		// Centres of pixels lie at .5, so that cutting off the fraction finds the nearest.
+		const far = steps * step;
 		for (let y = 0, o = 0; y < height; y++) {
+			const inRow = y > far && y + far < height - 1;
 			for (let x = 0; x < width; x++, o++) {
 				if (where.data[o] <= 0) {
 					out[o] = data[o];
 					continue;
 				}
 				let sum = data[o];
-				let total = 1;
-				for (let way = -1; way <= 1; way += 2) {
-					let dx = way * tangents[3 * o];
-					let dy = way * tangents[3 * o + 1];
-					let px = x;
-					let py = y;
-					for (let i = 1; i <= reach; i++) {
+				let dx = step * tangents[3 * o];
+				let dy = step * tangents[3 * o + 1];
+				if (inRow && x > far && x + far < width - 1) {
+					// 1. Far from the border: both ways at once, so that neither waits for the other's reads.
+					let px = x + 0.5 + dx;
+					let py = y + 0.5 + dy;
+					let qx = x + 0.5 - dx;
+					let qy = y + 0.5 - dy;
+					let ex = -dx;
+					let ey = -dy;
+					for (let i = 1; ; i++) {
+						const p = (py | 0) * width + (px | 0);
+						const q = (qy | 0) * width + (qx | 0);
+						sum += weights[i] * (data[p] + data[q]);
+						if (i === steps) break;
+						const tx = step * tangents[3 * p];
+						const ty = step * tangents[3 * p + 1];
+						const ux = step * tangents[3 * q];
+						const uy = step * tangents[3 * q + 1];
+						if (tx * dx + ty * dy < 0) {
+							dx = -tx;
+							dy = -ty;
+						} else {
+							dx = tx;
+							dy = ty;
+						}
+						if (ux * ex + uy * ey < 0) {
+							ex = -ux;
+							ey = -uy;
+						} else {
+							ex = ux;
+							ey = uy;
+						}
 						px += dx;
 						py += dy;
-						if (px < 0 || py < 0 || px > right || py > bottom) break;
-						const nearest = ((py + 0.5) | 0) * width + ((px + 0.5) | 0);
-						const w = weights[i];
-						sum += w * data[nearest];
-						total += w;
-						const tx = tangents[3 * nearest];
-						const ty = tangents[3 * nearest + 1];
-						const sign = tx * dx + ty * dy < 0 ? -1 : 1;
-						dx = sign * tx;
-						dy = sign * ty;
+						qx += ex;
+						qy += ey;
+					}
+					out[o] = sum * whole;
+					continue;
+				}
+				// 2. Near it: one way after the other, as far as the picture goes.
+				let total = 1;
+				for (let way = -1; way <= 1; way += 2) {
+					let ex = way * dx;
+					let ey = way * dy;
+					let px = x + 0.5;
+					let py = y + 0.5;
+					for (let i = 1; i <= steps; i++) {
+						px += ex;
+						py += ey;
+						if (px < 0.5 || py < 0.5 || px > width - 0.5 || py > height - 0.5) break;
+						const p = (py | 0) * width + (px | 0);
+						sum += weights[i] * data[p];
+						total += weights[i];
+						const tx = step * tangents[3 * p];
+						const ty = step * tangents[3 * p + 1];
+						const sign = tx * ex + ty * ey < 0 ? -1 : 1;
+						ex = sign * tx;
+						ey = sign * ty;
 					}
 				}
 				out[o] = sum / total;
@@ -131,13 +190,14 @@ fn pixel(x: i32, y: i32) -> f32 {
 	for (var way = -1.0; way < 2.0; way += 2.0) {
 		var d = way * in1(x, y).xy;
 		var p = vec2f(f32(x), f32(y));
-		for (var i = 1; i <= i32(P.reach); i++) {
-			p += d;
+		for (var i = 1; i <= i32(P.steps); i++) {
+			p += P.step * d;
 			if (any(p < vec2f(0.0)) || any(p > last)) {
 				break;
 			}
 			let nearest = vec2i(floor(p + 0.5));
-			let w = exp(-f32(i * i) / (2.0 * P.sigma * P.sigma));
+			let away = f32(i) * P.step;
+			let w = exp(-away * away / (2.0 * P.sigma * P.sigma));
 			sum += w * in0(nearest.x, nearest.y);
 			total += w;
 			let t = in1(nearest.x, nearest.y).xy;

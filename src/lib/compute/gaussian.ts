@@ -1,11 +1,21 @@
 import type { Channels, Executor, Kernel, Plane } from './kernel';
+import { blockSide, reducedGaussian } from './reduced-gaussian';
 
 /**
- * Separable Gaussian blur, the border repeated.
- * @param sigma in pixels; the kernel reaches ceil(3 sigma). sigma <= 0 is an error: skip the pass instead.
+ * Gaussian blur, the border repeated. The cost grows with sigma up to 3.6 pixels and is the same above:
+ * wider blurs are made of block means (see reducedGaussian).
+ * @param sigma in pixels. sigma <= 0 is an error: skip the pass instead.
  */
 export function gaussian(executor: Executor, source: Plane, sigma: number): Plane {
 	if (!(sigma > 0)) throw new RangeError(`gaussian: sigma ${sigma} must be positive`);
+	const factor = blockSide(sigma);
+	return factor === 1
+		? plainGaussian(executor, source, sigma)
+		: reducedGaussian(executor, source, sigma, factor, plainGaussian);
+}
+
+/** Separable, every tap computed; the kernel reaches ceil(3 sigma). */
+export function plainGaussian(executor: Executor, source: Plane, sigma: number): Plane {
 	const across = executor.run(gaussianAcross[source.channels], [source], { sigma });
 	const down = executor.run(gaussianDown[source.channels], [across], { sigma });
 	executor.release(across);

@@ -45,24 +45,27 @@ export const valueNoiseKernel: Kernel<'cell' | 'octaves' | 'seed'> = {
 	params: ['cell', 'octaves', 'seed'],
 	cpu(out, { width, height }, _, { cell, octaves, seed }) {
 		const total = 2 - 2 ** (1 - octaves);
-		const column = new Int32Array(width);
-		const blend = new Float32Array(width);
+		const blend = new Float64Array(width);
 		for (let octave = 0; octave < octaves; octave++) {
 			const amplitude = 2 ** -octave / total;
 			const spacing = cell / 2 ** octave;
 			const octaveSeed = seed + octave;
+			const columns = Math.floor((width - 0.5) / spacing) + 2;
+			/** Cell i covers the pixels from ends[i - 1] to ends[i]. */
+			const ends = new Int32Array(columns);
 			for (let x = 0; x < width; x++) {
 				const u = (x + 0.5) / spacing;
-				column[x] = Math.floor(u);
-				blend[x] = smooth(u - column[x]);
+				const column = Math.floor(u);
+				blend[x] = amplitude * smooth(u - column);
+				ends[column] = x + 1;
 			}
+			for (let i = 1; i < columns; i++) ends[i] = Math.max(ends[i], ends[i - 1]);
 			// The lattice is evaluated once a cell, not once a pixel: rows above and below, then their blend.
-			const columns = column[width - 1] + 2;
-			let above = new Float32Array(columns);
-			let below = new Float32Array(columns);
-			const row = new Float32Array(columns);
+			let above = new Float64Array(columns);
+			let below = new Float64Array(columns);
+			const row = new Float64Array(columns);
 			let current = -2;
-			const fill = (values: Float32Array, y: number) => {
+			const fill = (values: Float64Array, y: number) => {
 				for (let i = 0; i < columns; i++) values[i] = lattice(i, y, octaveSeed);
 			};
 			for (let y = 0; y < height; y++) {
@@ -78,9 +81,11 @@ export const valueNoiseKernel: Kernel<'cell' | 'octaves' | 'seed'> = {
 				current = cellRow;
 				const t = smooth(v - cellRow);
 				for (let i = 0; i < columns; i++) row[i] = above[i] + (below[i] - above[i]) * t;
-				for (let x = 0, o = y * width; x < width; x++, o++) {
-					const a = row[column[x]];
-					out[o] += amplitude * (a + (row[column[x] + 1] - a) * blend[x]);
+				const start = y * width;
+				for (let i = 0, x = 0; i + 1 < columns; i++) {
+					const level = amplitude * row[i];
+					const rise = row[i + 1] - row[i];
+					for (const end = ends[i]; x < end; x++) out[start + x] += level + rise * blend[x];
 				}
 			}
 		}

@@ -93,9 +93,12 @@ export const tensorFlow: Kernel<never> = {
 				out[o + 1] = 1;
 				continue;
 			}
-			const angle = 0.5 * Math.atan2(2 * f, e - g) + Math.PI / 2;
-			out[o] = Math.cos(angle);
-			out[o + 1] = Math.sin(angle);
+			// Half the angle of (e - g, 2 f), a right angle further; the larger component first, which is exact.
+			const turn = (e - g) / spread;
+			const large = Math.sqrt(0.5 + 0.5 * Math.abs(turn));
+			const small = f / (spread * large);
+			out[o] = turn < 0 ? -large : -small;
+			out[o + 1] = turn < 0 ? small : large;
 			out[o + 2] = spread / (e + g + 1e-6);
 		}
 	},
@@ -106,7 +109,10 @@ fn pixel(x: i32, y: i32) -> vec3f {
 	if (spread < 1e-9) {
 		return vec3f(0.0, 1.0, 0.0);
 	}
-	let angle = 0.5 * atan2(2.0 * t.y, t.x - t.z) + ${Math.PI / 2};
-	return vec3f(cos(angle), sin(angle), spread / (t.x + t.z + 1e-6));
+	let turn = (t.x - t.z) / spread;
+	let large = sqrt(0.5 + 0.5 * abs(turn));
+	let small = t.y / (spread * large);
+	let tangent = select(vec2f(-small, large), vec2f(-large, small), turn < 0.0);
+	return vec3f(tangent, spread / (t.x + t.z + 1e-6));
 }`,
 };
