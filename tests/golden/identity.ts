@@ -36,11 +36,12 @@ export interface IdentityOptions {
 	readonly lora?: number;
 }
 
-/** unet_a with the LoRA of an adapter merged. */
+/** unet_a with the LoRA of an adapter merged, if it has one. */
 export async function openAdapted(context: GoldenContext, adapterFile: string, lora = 1) {
 	const { config, checkpoint } = await openUnet(context, 'unet_a');
 	const adapter = readIdentityAdapter(await goldenCheckpoint(adapterFile, context.read), config);
-	const merged = mergeLoras(checkpoint, [{ lora: identityLora(adapter)!, weight: lora }]);
+	const own = identityLora(adapter);
+	const merged = own ? mergeLoras(checkpoint, [{ lora: own, weight: lora }]) : checkpoint;
 	return { config, adapter, merged };
 }
 

@@ -5,8 +5,8 @@
 import type { GeneratedRecipe } from '../../src/lib/domain/generated';
 import type { NoiseSource } from '../../src/lib/diffusion/noise/normal';
 import { writeModel } from '../../src/lib/runtime/small-model';
-import type { ReadFixture } from '../golden/case';
-import { goldenCheckpoint, goldenTensors } from '../golden/fixture';
+import type { Array32, ReadFixture } from '../golden/case';
+import { goldenTensors } from '../golden/fixture';
 import {
 	TINY_BASE,
 	TINY_FACEID,
@@ -15,6 +15,8 @@ import {
 	type TinyComponents,
 } from '../unit/compiler/tiny-pack';
 import type { CompileInput } from '../../src/lib/compiler/compile/contract';
+import type { PackEntry } from '../../src/lib/domain/pack-catalogue';
+import { TINY_FACEID_PLUS, TINY_PLUS_FACE, withAdapters } from './tiny-adapters';
 
 /** The prompts of the recorded runs. */
 export const PROMPT = 'a photo of an astronaut riding a horse on mars';
@@ -36,17 +38,59 @@ const FACEID: TinyComponents = {
 
 const UNIPORTRAIT: TinyComponents = { ...TINY_BASE, ...TINY_UNIPORTRAIT, words: TOKENIZER };
 
-/** What a tiny pack is compiled from. */
+/** FaceID with the picture of the face; its face network sees another recorded face. */
+const FACEID_PLUS: TinyComponents = {
+	...TINY_BASE,
+	...TINY_FACEID_PLUS,
+	words: TOKENIZER,
+	face: { role: 'face-backbone', files: ['tiny/face-plus.onnx'] },
+};
+
+/** UniPortrait that also looks at the structure of the face. */
+const STRUCTURE: TinyComponents = {
+	...UNIPORTRAIT,
+	eye: {
+		role: 'image-encoder',
+		files: [
+			'uniportrait/image_encoder/model.fp16.safetensors',
+			'uniportrait/image_encoder/config.json',
+		],
+	},
+};
+
+/** A model that takes the guidance as an input, and nobody's face. */
+const GUIDED: TinyComponents = {
+	...TINY_BASE,
+	base: {
+		role: 'unet',
+		files: ['unet_lcm/unet/diffusion_pytorch_model.fp16.safetensors', 'unet_lcm/unet/config.json'],
+	},
+	words: TOKENIZER,
+};
+
+/** Packs by the way in which they know a face; those without are `plain` and `guided`. */
+const KINDS = {
+	plain: [{ ...TINY_BASE, words: TOKENIZER }, 'none'],
+	guided: [GUIDED, 'none'],
+	faceid: [FACEID, 'faceid'],
+	'faceid-plus': [FACEID_PLUS, 'faceid-plus'],
+	'faceid-plus-v2': [FACEID_PLUS, 'faceid-plus-v2'],
+	'plus-face': [{ ...TINY_BASE, ...TINY_PLUS_FACE, words: TOKENIZER }, 'plus-face'],
+	uniportrait: [UNIPORTRAIT, 'uniportrait'],
+	'uniportrait-structure': [STRUCTURE, 'uniportrait'],
+} as const satisfies Record<string, readonly [TinyComponents, PackEntry['identity']]>;
+export type TinyKind = keyof typeof KINDS;
+
+/** What a tiny pack is compiled from. @param own take the place of those of tinyFiles */
 export async function tinyGeneration(
-	kind: 'faceid' | 'uniportrait',
+	kind: TinyKind,
 	read: ReadFixture,
+	own: ReadonlyMap<string, Uint8Array<ArrayBuffer>> = new Map(),
 ): Promise<CompileInput> {
-	const written = await tinyFiles(read);
-	return tinyInput(
-		kind === 'faceid' ? FACEID : UNIPORTRAIT,
-		async (path) => written.get(path) ?? read(path),
-		{ identity: kind },
-	);
+	const written = new Map([...(await tinyFiles(read)), ...own]);
+	const readAll = withAdapters(async (path) => written.get(path) ?? read(path));
+	const [components, identity] = KINDS[kind];
+	return tinyInput(components, readAll, { identity });
 }
 
 /** The noise of a recorded run, in the order in which it was drawn. */
@@ -68,7 +112,10 @@ export async function tinyFiles(
 	for (const [name, text] of await tinyVocabulary(read)) {
 		written.set(`tiny/${name}`, new TextEncoder().encode(text));
 	}
-	written.set('tiny/face.onnx', await recordedFace(read));
+	const face = await goldenTensors('pipeline/io.safetensors', read);
+	written.set('tiny/face.onnx', recordedFace(await face('in.face_embedding')));
+	const plus = await goldenTensors('ip_faceid_plus_proj/io.safetensors', read);
+	written.set('tiny/face-plus.onnx', recordedFace(await plus('in.id_embeds')));
 	return written;
 }
 
@@ -143,14 +190,12 @@ function split(word: string, merges: readonly string[]): string[] {
 }
 
 /** A network of the form of ArcFace's that gives the recorded embedding whatever it sees. */
-async function recordedFace(read: ReadFixture): Promise<Uint8Array<ArrayBuffer>> {
-	const io = await goldenCheckpoint('pipeline/io.safetensors', read);
-	const embedding = await io.read('in.face_embedding');
+function recordedFace({ dims, data }: Array32): Uint8Array<ArrayBuffer> {
 	return writeModel({
 		inputs: { 'input.1': [1, 3, 112, 112] },
 		outputs: ['683'],
 		initialisers: {
-			embedding: { dims: [1, 512], data: embedding },
+			embedding: { dims, data },
 			nothing: { dims: [1], data: Float32Array.of(0) },
 			shape: { dims: [2], data: BigInt64Array.of(1n, 1n) },
 		},

@@ -103,7 +103,7 @@ export class IdentityEncoder {
 				seen.push(await outputs.tokens.read());
 				places = outputs.tokens.dims;
 				if (this.#settings.identity.structure) {
-					const own = await outputs.structure.read();
+					const own = { dims: outputs.structure.dims, data: await outputs.structure.read() };
 					const clip = await this.#see(this.#clipPixels(face), signal);
 					const joined = joinStructure(own, clip);
 					structures.push(joined.data);
@@ -167,9 +167,8 @@ export class IdentityEncoder {
 	}
 }
 
-/** Patches of CLIP, and the channels of what CurricularFace sees at each. */
+/** Of CLIP, without the token of the whole picture. */
 const PATCHES = 256;
-const STRUCTURE = 448;
 
 function structureFeeds(structure: HostTensor): Feeds {
 	const scale = { dims: [], data: Float32Array.of(UNIPORTRAIT_STRUCTURE) };
@@ -177,15 +176,18 @@ function structureFeeds(structure: HostTensor): Feeds {
 }
 
 /** What CurricularFace sees at each patch, and then CLIP's token of it; CLIP's first token is of no patch. */
-function joinStructure(own: Float32Array, clip: IdentityTokens): IdentityTokens {
+function joinStructure(own: IdentityTokens, clip: IdentityTokens): IdentityTokens {
+	const [, patches, channels] = own.dims;
 	const [, tokens, width] = clip.dims;
-	const patches = tokens - 1;
-	const dims = [1, patches, STRUCTURE + width];
+	if (tokens !== patches + 1) {
+		throw new RangeError(`${patches} patches of a face, and ${tokens} tokens of CLIP`);
+	}
+	const dims = [1, patches, channels + width];
 	const data = zeros(dims);
 	for (let i = 0; i < patches; i++) {
-		const row = i * (STRUCTURE + width);
-		data.set(own.subarray(i * STRUCTURE, (i + 1) * STRUCTURE), row);
-		data.set(clip.data.subarray((i + 1) * width, (i + 2) * width), row + STRUCTURE);
+		const row = i * (channels + width);
+		data.set(own.data.subarray(i * channels, (i + 1) * channels), row);
+		data.set(clip.data.subarray((i + 1) * width, (i + 2) * width), row + channels);
 	}
 	return { dims, data };
 }

@@ -2,74 +2,29 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { goldenTensors, maxDifference } from '../../../tests/golden/fixture';
 import { readFixture } from '../../../tests/support/golden';
-import { nodeNetworks } from '../../../tests/support/node-networks';
 import {
 	NEGATIVE,
 	PROMPT,
 	recordedNoise,
 	UNIPORTRAIT_PROMPT,
-	tinyGeneration,
-	tinyRecipe,
 } from '../../../tests/support/tiny-generation';
-import { MemorySink } from '../../../tests/unit/compiler/memory-sink';
-import { compilePack } from '$lib/compiler/compile/compile';
+import {
+	drawRequest,
+	greyFace,
+	openTiny,
+	readLatents,
+	type Tiny,
+} from '../../../tests/support/tiny-pipeline';
 import type { GeneratedRecipe } from '$lib/domain/generated';
-import { ALIGNED_SIDE } from '$lib/domain/person';
-import { Pipeline, type DrawRequest } from './pipeline';
-
-type Kind = 'faceid' | 'uniportrait';
-
-async function openTiny(kind: Kind, { saveMemory = false } = {}) {
-	const sink = new MemorySink();
-	const manifest = await compilePack(await tinyGeneration(kind, readFixture), sink, () => {});
-	const runtime = nodeNetworks();
-	const stored = new Map<string, Float32Array>();
-	const pipeline = new Pipeline({
-		runtime,
-		manifest,
-		readFile: async (path) => new Blob([sink.files.get(path)!]),
-		attention: 'sliced',
-		saveMemory,
-		embeddings: {
-			get: async (prompt) => stored.get(prompt),
-			set: async (prompt, embedding) => void stored.set(prompt, embedding),
-		},
-		clipPixels: () => {
-			throw new Error('nothing here looks through CLIP');
-		},
-	});
-	return { pipeline, runtime, stored, recipe: tinyRecipe({ id: manifest.id, hash: 'none' }) };
-}
-
-type Tiny = Awaited<ReturnType<typeof openTiny>>;
 
 const noiseOf = (file: string, names: readonly string[]) => recordedNoise(readFixture, file, names);
-
-const request = (recipe: GeneratedRecipe, more: Partial<DrawRequest> = {}): DrawRequest => ({
-	recipe,
-	identity: null,
-	structure: null,
-	previewEvery: 0,
-	keepPrompt: false,
-	...more,
-});
-
-const face = (value: number) => new Uint8Array(ALIGNED_SIDE ** 2 * 3).fill(value);
-
-/** Latents to compare. */
-async function finish(latents: Awaited<ReturnType<Pipeline['denoise']>>) {
-	if ('data' in latents) throw new Error('no step was made');
-	const data = await latents.read();
-	latents.dispose();
-	return { dims: latents.dims, data };
-}
 
 describe('a tiny pack with FaceID', () => {
 	let tiny: Tiny;
 	let key: string;
 	beforeAll(async () => {
 		tiny = await openTiny('faceid');
-		key = await tiny.pipeline.identify([face(100)]);
+		key = await tiny.pipeline.identify([greyFace(100)]);
 	});
 
 	test.each([
@@ -82,12 +37,12 @@ describe('a tiny pack with FaceID', () => {
 		const recipe = { ...tiny.recipe, ...changes, width: 128, height: 128 };
 		const steps: number[] = [];
 		const latents = await tiny.pipeline.denoise(
-			request(recipe, { identity: key, noise }),
+			drawRequest(recipe, { identity: key, noise }),
 			(step, total) => void steps.push(step, total),
 		);
 		const recorded = await goldenTensors('pipeline/io.safetensors', readFixture);
 		const expected = await recorded(`${run}.out.latents`);
-		expect(maxDifference(await finish(latents), expected)).toBeLessThan(1e-3);
+		expect(maxDifference(await readLatents(latents), expected)).toBeLessThan(1e-3);
 		const count = changes.steps;
 		expect(steps).toEqual(Array.from({ length: count }, (_, i) => [i + 1, count]).flat());
 	});
@@ -106,17 +61,17 @@ describe('a tiny pack with FaceID', () => {
 		]);
 		const recipe = { ...tiny.recipe, strength: 0.5, width: 128, height: 128 };
 		const latents = await tiny.pipeline.denoise(
-			request(recipe, { identity: key, structure, noise }),
+			drawRequest(recipe, { identity: key, structure, noise }),
 			() => {},
 		);
 		const expected = await recorded(`${run}.out.latents`);
 		// The recorded picture was never rounded to bytes.
-		expect(maxDifference(await finish(latents), expected)).toBeLessThan(2e-2);
+		expect(maxDifference(await readLatents(latents), expected)).toBeLessThan(2e-2);
 	});
 
 	test('one seed gives one picture, another face or seed another', async () => {
 		const draw = async (changes: Partial<GeneratedRecipe>, identity: string | null = key) =>
-			tiny.pipeline.draw(request({ ...tiny.recipe, ...changes }, { identity }), () => {});
+			tiny.pipeline.draw(drawRequest({ ...tiny.recipe, ...changes }, { identity }), () => {});
 		const first = await draw({});
 		expect([first.width, first.height]).toEqual([256, 256]);
 		expect((await draw({})).rgba).toEqual(first.rgba);
@@ -133,7 +88,7 @@ describe('a tiny pack with FaceID', () => {
 		async (sampler) => {
 			const previews: number[] = [];
 			const drawn = await tiny.pipeline.draw(
-				request({ ...tiny.recipe, sampler, steps: 3, guidance: 2 }, { previewEvery: 1 }),
+				drawRequest({ ...tiny.recipe, sampler, steps: 3, guidance: 2 }, { previewEvery: 1 }),
 				({ step, preview }) => {
 					if (preview) previews.push(step, preview.width);
 				},
@@ -148,7 +103,7 @@ describe('a tiny pack with FaceID', () => {
 		const controller = new AbortController();
 		const steps: number[] = [];
 		const drawing = tiny.pipeline.draw(
-			request(tiny.recipe, { identity: key, previewEvery: 1 }),
+			drawRequest(tiny.recipe, { identity: key, previewEvery: 1 }),
 			({ step }) => {
 				steps.push(step);
 				if (step === 2) controller.abort(new Error('enough'));
@@ -162,12 +117,15 @@ describe('a tiny pack with FaceID', () => {
 
 	test('what was drawn leaves no tensor behind but the keys and values of prompt and face', async () => {
 		const before = tiny.runtime.usage().tensors;
-		await tiny.pipeline.draw(request(tiny.recipe, { identity: key, previewEvery: 2 }), () => {});
+		await tiny.pipeline.draw(
+			drawRequest(tiny.recipe, { identity: key, previewEvery: 2 }),
+			() => {},
+		);
 		expect(tiny.runtime.usage().tensors).toBe(before);
 		for (let i = 0; i < 5; i++) {
-			const identity = await tiny.pipeline.identify([face(i)]);
+			const identity = await tiny.pipeline.identify([greyFace(i)]);
 			const recipe = { ...tiny.recipe, steps: 1, prompt: `horse ${i}` };
-			await tiny.pipeline.draw(request(recipe, { identity }), () => {});
+			await tiny.pipeline.draw(drawRequest(recipe, { identity }), () => {});
 		}
 		// 16 layers, keys and values, 4 prompts and 4 faces.
 		expect(tiny.runtime.usage().tensors).toBe(16 * 2 * (4 + 4));
@@ -177,7 +135,10 @@ describe('a tiny pack with FaceID', () => {
 		const other = await openTiny('faceid');
 		const runs = () => other.runtime.runs.get('text-encoder')?.length ?? 0;
 		const draw = (prompt: string, keepPrompt: boolean) =>
-			other.pipeline.draw(request({ ...other.recipe, steps: 1, prompt }, { keepPrompt }), () => {});
+			other.pipeline.draw(
+				drawRequest({ ...other.recipe, steps: 1, prompt }, { keepPrompt }),
+				() => {},
+			);
 		await draw(PROMPT, true);
 		expect(runs()).toBe(1);
 		await draw(PROMPT, true);
@@ -198,11 +159,11 @@ describe('a tiny pack with FaceID', () => {
 		[{ seed: -1 }, 'no seed'],
 	])('%j is refused', async (changes, message) => {
 		const recipe = { ...tiny.recipe, ...changes };
-		await expect(tiny.pipeline.draw(request(recipe), () => {})).rejects.toThrow(message);
+		await expect(tiny.pipeline.draw(drawRequest(recipe), () => {})).rejects.toThrow(message);
 	});
 
 	test('nobody is drawn by a key that nobody has', async () => {
-		const drawing = tiny.pipeline.draw(request(tiny.recipe, { identity: 'x' }), () => {});
+		const drawing = tiny.pipeline.draw(drawRequest(tiny.recipe, { identity: 'x' }), () => {});
 		await expect(drawing).rejects.toThrow('nobody was identified');
 	});
 });
@@ -223,17 +184,22 @@ test('UniPortrait from the aligned face, as its authors draw', async () => {
 		width: 128,
 		height: 128,
 	};
-	const latents = await tiny.pipeline.denoise(request(recipe, { identity: key, noise }), () => {});
-	expect(maxDifference(await finish(latents), await recorded('out.latents'))).toBeLessThan(1e-3);
+	const latents = await tiny.pipeline.denoise(
+		drawRequest(recipe, { identity: key, noise }),
+		() => {},
+	);
+	expect(maxDifference(await readLatents(latents), await recorded('out.latents'))).toBeLessThan(
+		1e-3,
+	);
 
 	// Two photos are another identity than one.
 	const draw = async (identity: string) =>
 		(
-			await finish(
-				await tiny.pipeline.denoise(request({ ...recipe, steps: 1 }, { identity }), () => {}),
+			await readLatents(
+				await tiny.pipeline.denoise(drawRequest({ ...recipe, steps: 1 }, { identity }), () => {}),
 			)
 		).data;
-	const both = await tiny.pipeline.identify([aligned, face(90)]);
+	const both = await tiny.pipeline.identify([aligned, greyFace(90)]);
 	expect(await draw(both)).not.toEqual(await draw(key));
 	await tiny.pipeline.dispose();
 	expect(tiny.runtime.usage().tensors).toBe(0);

@@ -1,6 +1,5 @@
 /** Packs of the further kinds of checkpoints, against what the reference implementations recorded. */
 import { expect, test } from 'vitest';
-import type { Checkpoint } from '../../../src/lib/compiler/checkpoint';
 import { Network } from '../../../src/lib/compiler/graph/network';
 import { plusProjection } from '../../../src/lib/compiler/models/plus-projection';
 import { buildIdentityConditioning } from '../../../src/lib/compiler/models/unet/conditioning';
@@ -16,8 +15,17 @@ import type { ReadFixture } from '../../golden/case';
 import { goldenCheckpoint, goldenJson, goldenTensors, maxDifference } from '../../golden/fixture';
 import { compileText, compileUnet, openUnet, sampleFeeds, timestepFeed } from '../../golden/unet';
 import { nodeContext, readFixture } from '../../support/golden';
-import { randomCheckpoint } from '../../support/memory-checkpoint';
-import { float32, writeSafetensors } from '../../support/safetensors';
+import {
+	adapterOf,
+	EYE,
+	FACEID_PLUS,
+	FACEID_PLUS_HEADS,
+	narrowProjection,
+	PLUS_FACE,
+	TINY_FACEID_PLUS,
+	TINY_PLUS_FACE,
+	withAdapters,
+} from '../../support/tiny-adapters';
 import { TINY_BASE, type TinyComponents } from './tiny-pack';
 import { Pack } from './tiny-run';
 
@@ -25,67 +33,12 @@ const recorded = (file: string) => goldenTensors(file, readFixture);
 const config = async (id: string) =>
 	readUnetConfig(await goldenJson(`${id}/unet/config.json`, readFixture));
 
-/** A projection, with layers of the FaceID adapter for unet_a. */
-function adapterOf(
-	name: string,
-	projection: () => Promise<Checkpoint>,
-	layers: RegExp,
-): ReadFixture {
-	return async (file) => {
-		if (file !== name) return readFixture(file);
-		const from = await projection();
-		const adapter = await goldenCheckpoint(
-			'ip_faceid/ip-adapter-faceid_tiny.fp16.safetensors',
-			readFixture,
-		);
-		const own = adapter.names().filter((tensor) => layers.test(tensor));
-		const tensors = [from, adapter].flatMap((checkpoint) =>
-			(checkpoint === adapter ? own : from.names()).map(async (tensor) => {
-				const values = Array.from(await checkpoint.read(tensor));
-				return [tensor, float32(checkpoint.info(tensor)!.shape, values)] as const;
-			}),
-		);
-		return writeSafetensors(Object.fromEntries(await Promise.all(tensors)));
-	};
-}
-
-const PLUS_FACE = 'ip-adapter-plus-face_tiny.safetensors';
-const readPlusFace = adapterOf(
-	PLUS_FACE,
-	() => goldenCheckpoint('ip_plus_face_proj/image_proj.fp16.safetensors', readFixture),
-	/\.to_[kv]_ip\./,
-);
-
-const FACEID_PLUS = 'ip-adapter-faceid-plusv2_tiny.safetensors';
-const FACEID_PLUS_CONFIG = 'faceid-plus/config.json';
-/** The one that was recorded makes tokens 128 wide, unet_a takes 32: the same layers, narrower. */
-async function narrowProjection(): Promise<Checkpoint> {
-	const file = 'ip_faceid_plus_proj/image_proj.fp16.safetensors';
-	const wide = await goldenCheckpoint(file, readFixture);
-	const narrow = (length: number) => (length === 128 || length > 200 ? length / 4 : length);
-	const shapes = wide.names().map((tensor) => [tensor, wide.info(tensor)!.shape.map(narrow)]);
-	return randomCheckpoint(Object.fromEntries(shapes) as Record<string, number[]>);
-}
-const readAdapter = adapterOf(FACEID_PLUS, narrowProjection, /^ip_adapter\./);
-const readFaceIdPlus: ReadFixture = async (file) =>
-	file === FACEID_PLUS_CONFIG ? new TextEncoder().encode('{"head_width": 16}') : readAdapter(file);
-
-const EYE = {
-	role: 'image-encoder',
-	files: [
-		'clip_vision/image_encoder/model.fp16.safetensors',
-		'clip_vision/image_encoder/config.json',
-	],
-} as const;
+const readAdapters = withAdapters(readFixture);
 
 test('plus-face: a picture becomes identity and changes the prediction', async () => {
 	const { base } = TINY_BASE;
-	const components: TinyComponents = {
-		base,
-		adapter: { role: 'identity', files: [PLUS_FACE] },
-		eye: EYE,
-	};
-	const pack = await Pack.compile(components, readPlusFace, { identity: 'plus-face' });
+	const components: TinyComponents = { base, ...TINY_PLUS_FACE };
+	const pack = await Pack.compile(components, readAdapters, { identity: 'plus-face' });
 	expect(pack.manifest.settings.identity).toMatchObject({ tokens: 16, layers: 16, scale: 0.7 });
 
 	// 1. Each step as it was recorded.
@@ -119,7 +72,7 @@ test('plus-face: a picture becomes identity and changes the prediction', async (
 	};
 	const context = nodeContext('sliced');
 	const unet = await openUnet(context, 'unet_a');
-	const checkpoint = await goldenCheckpoint(PLUS_FACE, readPlusFace);
+	const checkpoint = await goldenCheckpoint(PLUS_FACE, readAdapters);
 	const net = new Network(checkpoint, context.options);
 	const adapter = readIdentityAdapter(checkpoint, unet.config);
 	buildIdentityConditioning(net, unet.config, adapter, { regions: false });
@@ -144,15 +97,7 @@ test('plus-face: a picture becomes identity and changes the prediction', async (
 });
 
 const faceIdPlus = (kind: 'faceid-plus' | 'faceid-plus-v2') =>
-	Pack.compile(
-		{
-			base: TINY_BASE.base,
-			adapter: { role: 'identity', files: [FACEID_PLUS, FACEID_PLUS_CONFIG] },
-			eye: EYE,
-		},
-		readFaceIdPlus,
-		{ identity: kind },
-	);
+	Pack.compile({ base: TINY_BASE.base, ...TINY_FACEID_PLUS }, readAdapters, { identity: kind });
 const plusV2 = faceIdPlus('faceid-plus-v2');
 
 test.each([
@@ -171,9 +116,12 @@ test.each([
 
 	// As the projection that the golden cases hold to its authors.
 	const context = nodeContext('sliced');
-	const checkpoint = await narrowProjection();
+	const checkpoint = await narrowProjection(readFixture);
 	const shortcut = kind === 'faceid-plus-v2';
-	const net = plusProjection(checkpoint, context.options, { shortcut, headWidth: 16 });
+	const net = plusProjection(checkpoint, context.options, {
+		shortcut,
+		headWidth: FACEID_PLUS_HEADS,
+	});
 	const direct = await context.compile(net.graph.build('projection'), net.weights, (name, rows) =>
 		checkpoint.read(name, rows),
 	);
@@ -201,8 +149,10 @@ test('faceid-plus-v2: layers and LoRA of the adapter change the prediction as di
 });
 
 test('a projection whose tokens do not fit the layers is refused', async () => {
-	const wide = 'ip_faceid_plus_proj/image_proj.fp16.safetensors';
-	const read = adapterOf(FACEID_PLUS, () => goldenCheckpoint(wide, readFixture), /^ip_adapter\./);
+	const file = 'ip_faceid_plus_proj/image_proj.fp16.safetensors';
+	const wide = await goldenCheckpoint(file, readFixture);
+	const adapter = await adapterOf(wide, /^ip_adapter\./, readFixture);
+	const read: ReadFixture = async (name) => (name === FACEID_PLUS ? adapter : readFixture(name));
 	const components: TinyComponents = {
 		base: TINY_BASE.base,
 		adapter: { role: 'identity', files: [FACEID_PLUS] },
