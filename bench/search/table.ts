@@ -68,7 +68,10 @@ export async function openSitter(
 }
 
 /** RGBA, and the landmarks where the composition put them. */
-function toPicture({ picture, fromPortrait: [a, b, c, d, e, f] }: Drawn, portrait: Portrait) {
+export function toPicture(
+	{ picture, fromPortrait: [a, b, c, d, e, f] }: Drawn,
+	portrait: Portrait,
+) {
 	const { width: side, data } = picture;
 	const rgba = new Uint8ClampedArray(4 * side * side).fill(255);
 	for (let i = 0; i < side * side; i++) {
