@@ -10,8 +10,8 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { createCpuExecutor } from '../src/lib/compute/cpu-executor';
 import type { CpuPlane } from '../src/lib/compute/kernel';
-import type { Portrait } from '../src/lib/domain/face';
 import { STYLE_IDS, type StyleId } from '../src/lib/domain/recipe';
+import { createStudio, type Studio } from '../src/lib/instant/studio';
 import { loadPortrait, ROOT, standardPhotos } from './portraits';
 import { preparedRow } from './prepared-row';
 
@@ -30,34 +30,33 @@ const photos = options.photos?.split(',') ?? standardPhotos();
 const folder = resolve(ROOT, 'out/sheets');
 mkdirSync(folder, { recursive: true });
 
-if (options.prepared) {
-	await sheet('prepared', (portrait) => preparedRow(createCpuExecutor(), portrait, seeds, side));
-} else {
-	for (const style of options.styles.split(',') as StyleId[]) {
-		await sheet(style, (portrait) => styleRow(style, portrait));
-	}
-}
+const executor = createCpuExecutor();
+const styles = options.prepared ? ['prepared'] : (options.styles.split(',') as StyleId[]);
+const sheets = new Map(styles.map((name) => [name, [] as CpuPlane[][]]));
 
-/** One row a photo; writes the sheet after every row, so that the first ones can be looked at. */
-async function sheet(name: string, row: (portrait: Portrait) => Promise<CpuPlane[]>) {
-	const rows: CpuPlane[][] = [];
-	for (const photo of photos) {
+// One photo after another, so that its preparation serves all styles.
+for (const photo of photos) {
+	const portrait = await loadPortrait(photo);
+	const studio = createStudio(executor);
+	studio.open(portrait);
+	for (const [name, rows] of sheets) {
 		const start = performance.now();
 		try {
-			rows.push(await row(await loadPortrait(photo)));
+			if (options.prepared) rows.push(await preparedRow(executor, portrait, seeds, side));
+			else rows.push(await styleRow(studio, name as StyleId));
 		} catch (error) {
 			console.error(`${name} ${basename(photo)}: ${error}`);
+			process.exitCode = 1;
 			continue;
 		}
 		console.log(`${name} ${basename(photo)}: ${Math.round(performance.now() - start)} ms`);
+		// Written after every row, so that the first ones can be looked at.
 		await writeGrid(resolve(folder, `${name}.png`), rows);
 	}
+	studio.dispose();
 }
 
-async function styleRow(style: StyleId, portrait: Portrait): Promise<CpuPlane[]> {
-	const { createStudio } = await import('../src/lib/instant/studio');
-	const studio = createStudio(createCpuExecutor());
-	studio.open(portrait);
+async function styleRow(studio: Studio, style: StyleId): Promise<CpuPlane[]> {
 	const pictures: CpuPlane[] = [];
 	for (const seed of seeds) {
 		const { picture } = await studio.render({ version: 1, style, seed }, side);
