@@ -56,7 +56,7 @@ fn pixel(x: i32, y: i32) -> vec3f {
 };
 
 /** How far light reaches round: 0 not at all, 1 to the other side. */
-const WRAP = 0.3;
+const WRAP = 0.5;
 
 type Lights = 'ra' | 'ga' | 'ba' | 'rb' | 'gb' | 'bb';
 

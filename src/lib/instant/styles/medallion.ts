@@ -47,8 +47,9 @@ const FACE_HEIGHT = 0.435;
 const FACE_DROP = 0.02;
 /** Where the stops of a metal's ramp lie in tone. */
 const STOPS = [0.02, 0.24, 0.52, 0.78, 1] as const;
-/** Plaster mirrors nothing. */
+/** Plaster mirrors nothing: what models it is light that comes in low. */
 const MATT = 3;
+const RAKING = 0.4;
 
 /** Rim, field and light of a coinage, in the order of the style's backdrops. */
 const COINAGES = [
@@ -126,8 +127,9 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 4. Light from the upper left, and the metal's colours.
 	const turn = (vary(coinage.light, -12, 70, seed, 63) * Math.PI) / 180;
-	const [x, y, z] = [-0.5, -0.62, 0.6].map((v) => v / Math.hypot(0.5, 0.62, 0.6));
 	const matt = palette === controls.palettes[MATT];
+	const rise = matt ? RAKING : 0.6;
+	const [x, y, z] = [-0.5, -0.62, rise].map((v) => v / Math.hypot(0.5, 0.62, rise));
 	const height = gaussian(executor, struck, 0.9 * px);
 	const light = executor.run(metalLight, [height, wideGaussian(executor, height, 9 * px)], {
 		lx: x * Math.cos(turn) - y * Math.sin(turn),

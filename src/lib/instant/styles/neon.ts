@@ -37,7 +37,7 @@ const SEEDS = [
 ] as const;
 
 /** The ridge of the cushion would part the lamps in a line down the forehead. */
-const DEPTH_BLUR = 30;
+const DEPTH_BLUR = 40;
 
 /** Lights of a night shop window: two coloured lamps, a glowing border, a sign behind the head. */
 export const neon: Style = {

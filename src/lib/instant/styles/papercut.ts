@@ -6,6 +6,7 @@ import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { oklabOfHex, srgbToOklab } from '$lib/compute/oklab';
 import { lerp, linear, maximum, multiply, smoothstepKernel } from '$lib/compute/pointwise';
+import { fillPolygon } from '$lib/compute/polygon';
 import { resize } from '$lib/compute/resample';
 import { percentile, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
@@ -13,12 +14,14 @@ import { threshold } from '$lib/compute/threshold';
 import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { CpuPlane, Plane } from '$lib/compute/kernel';
 import { papercut as controls } from '$lib/domain/styles/papercut';
+import { meshPoints } from '$lib/matte/face-oval';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
 import { srgbOfHex } from '../passes/hex';
 import { evenLight } from '../passes/ink';
 import { fibres, laySheet, type SheetShadow } from '../passes/paper';
 import { paperOpening } from '../passes/paper-frames';
+import { LENSES, wearsGlasses } from '../passes/glasses';
 import { firstChannel } from '../passes/pick';
 import { featureInk } from '../passes/screen-print';
 import { toneShapes } from '../passes/tone-shapes';
@@ -195,7 +198,7 @@ async function cutSheet(
 			lerp[1],
 			[
 				gaussian(executor, above, rounding(context) * (2.6 * k + 0.8 * px)),
-				gaussian(executor, above, Math.max(0.9 * px, 0.5)),
+				gaussian(executor, above, Math.max(1.6 * px, 0.7)),
 				crisp,
 			],
 			{},
@@ -216,16 +219,21 @@ async function keyLines(
 	silhouette: Plane,
 ): Promise<Plane> {
 	const { executor, prepared } = context;
-	const { scale: px, k, planes } = prepared;
+	const { scale: px, k, side, planes, landmarks } = prepared;
 	return executor.scope(async () => {
 		const own = executor.run(firstChannel, [planes.lab], {});
 		const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
 		const near = executor.run(linear[1], [detail], { gain: 1, bias: -0.1, low: 0, high: 1 });
+		const lenses = wideGaussian(
+			executor,
+			executor.upload(fillPolygon(side, meshPoints(landmarks, LENSES))),
+			4 * px,
+		);
 		const drawn = flowLines(
 			executor,
 			gaussian(executor, even, px),
 			flow,
-			executor.run(maximum, [near, planes.glasses], {}),
+			executor.run(maximum, [near, lenses], {}),
 			{
 				width: 1.6 * Math.max(0.8 * px, k),
 				sharpness: 10,
@@ -237,7 +245,7 @@ async function keyLines(
 			px,
 		);
 		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
-		const frames = executor.run(multiply[1], [planes.glasses, darkPlaces(context, even)], {});
+		const frames = await frameLines(context, drawn, even, lenses);
 		const allowed = executor.run(featureInk, [drawn, mouth, detail, frames], {});
 		const ink = executor.run(maximum, [allowed, planes.seam], {});
 		const cut = threshold(executor, gaussian(executor, ink, Math.max(px, 0.5)), 0.42, 1.2);
@@ -246,10 +254,19 @@ async function keyLines(
 	});
 }
 
-/** 1 where it is much darker than around: frames of glasses, not folds of the skin. */
-function darkPlaces({ executor }: DrawContext, even: Plane): Plane {
+/** Where a line may be a frame: all about the lenses when glasses are worn, else only what is as dark as no fold is. */
+async function frameLines(
+	{ executor, prepared }: DrawContext,
+	ink: Plane,
+	even: Plane,
+	lenses: Plane,
+): Promise<Plane> {
+	const worn = await wearsGlasses(executor, prepared, ink);
 	const light = executor.run(smoothstepKernel, [even], { low: 0.36, high: 0.46 });
-	return executor.run(linear[1], [light], INVERT);
+	const dark = executor.run(linear[1], [light], INVERT);
+	const usual = executor.run(multiply[1], [prepared.planes.glasses, dark], {});
+	const all = executor.run(linear[1], [lenses], { gain: worn, bias: 0, low: 0, high: 1 });
+	return executor.run(maximum, [usual, all], {});
 }
 
 const INVERT = { gain: -1, bias: 1, low: 0, high: 1 };
