@@ -24,6 +24,7 @@ const rooms = {
 		'src/lib/instant',
 		'src/lib/idphoto',
 		'src/lib/matte',
+		'src/lib/matting',
 		'src/lib/diffusion',
 		'src/lib/compute',
 		'src/lib/runtime',
@@ -32,6 +33,8 @@ const rooms = {
 	'src/lib/face': ['src/lib/runtime', 'src/lib/image'],
 	'src/lib/instant': ['src/lib/compute', 'src/lib/image', 'src/lib/matte'],
 	'src/lib/matte': ['src/lib/compute', 'src/lib/image'],
+	// Types of the runtime that is handed in.
+	'src/lib/matting': ['src/lib/runtime/runtime.ts', 'src/lib/image'],
 	'src/lib/compute': [],
 	'src/lib/gallery': ['src/lib/storage', 'src/lib/image'],
 	'src/lib/pack': ['src/lib/storage', 'src/lib/archive'],

@@ -30,6 +30,7 @@ onmessage = async ({ data: { target, hubs } }: MessageEvent<InstallJob>) => {
 				const plan = await planPack(input, signal);
 				return executePlan(plan, await openOutput(plan.key), onProgress, signal);
 			},
+			checkMatting: () => Promise.reject(new Error('there is none in this pack')),
 			onProgress: () => {},
 		},
 		new AbortController().signal,

@@ -35,7 +35,7 @@ const Settings = v.object({
 		flipSinToCos: v.boolean(),
 		frequencyShift: v.number(),
 	}),
-	sampling: v.object({ ...PackSchema.entries.sampling.entries, config: v.unknown() }),
+	sampling: v.object({ ...PackSchema.entries.sampling.wrapped.entries, config: v.unknown() }),
 	text: v.nullable(
 		v.object({
 			tokens: v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(1024)),

@@ -25,15 +25,13 @@ export function findMissing({ licences, components, packs }: Catalogue): string[
 				.filter((part) => !parts.has(part))
 				.map((part) => `component ${id}: no component ${part}`),
 		),
-		...packs.flatMap(({ id, components: needed, extras = [] }) =>
-			[...needed, ...extras]
-				.filter((part) => !parts.has(part))
-				.map((part) => `pack ${id}: no component ${part}`),
+		...packs.flatMap(({ id, components: needed }) =>
+			needed.filter((part) => !parts.has(part)).map((part) => `pack ${id}: no component ${part}`),
 		),
 	];
 }
 
-/** The packs of a whole catalogue that an edition with these hubs can install, with the extras that it can. */
+/** The packs of a whole catalogue that an edition with these hubs can install. */
 export function offered(catalogue: Catalogue, hubs: readonly Hub[]): Catalogue {
 	const known = new Set(hubs.map(({ id }) => id));
 	const can = new Set(
@@ -43,11 +41,7 @@ export function offered(catalogue: Catalogue, hubs: readonly Hub[]): Catalogue {
 	);
 	return {
 		...catalogue,
-		packs: catalogue.packs
-			.filter(({ components }) => components.every((id) => can.has(id)))
-			.map((pack) =>
-				pack.extras ? { ...pack, extras: pack.extras.filter((id) => can.has(id)) } : pack,
-			),
+		packs: catalogue.packs.filter(({ components }) => components.every((id) => can.has(id))),
 	};
 }
 

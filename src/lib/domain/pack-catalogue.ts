@@ -99,17 +99,17 @@ export const PackSchema = v.strictObject({
 	name: text,
 	description: text,
 	components: v.pipe(v.array(id), v.minLength(1), v.maxLength(16)),
-	/** Components that the person may add to it. */
-	extras: v.optional(v.pipe(v.array(id), v.maxLength(16))),
 	identity: v.picklist(IDENTITIES),
 	/** How weights are stored; the names of the compiler's policies. */
 	precision: v.picklist(['float32', 'float16', 'small']),
-	/** Few-step schedule that the base was made for. */
-	sampling: v.strictObject({
-		scheduler: v.picklist(['lcm', 'tcd', 'euler', 'ddim', 'dpm++2m']),
-		steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
-		guidance: v.number(),
-	}),
+	/** Few-step schedule that the base was made for; of every pack that draws. */
+	sampling: v.optional(
+		v.strictObject({
+			scheduler: v.picklist(['lcm', 'tcd', 'euler', 'ddim', 'dpm++2m']),
+			steps: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+			guidance: v.number(),
+		}),
+	),
 	/** Kept on the device after compiling. */
 	bytes,
 	/** What the adapter must offer. */
@@ -120,8 +120,11 @@ export const PackSchema = v.strictObject({
 		/** Of the GPU, while it draws. */
 		memoryBytes: bytes,
 	}),
-	/** Whether every part may be used commercially follows from the licences; this is why the pack is offered. */
-	tier: v.picklist(['studio', 'light', 'clean', 'research', 'deployer', 'own']),
+	/**
+	 * Whether every part may be used commercially follows from the licences; this is why the pack is offered.
+	 * 'matting' draws nothing: its one network cuts people out.
+	 */
+	tier: v.picklist(['studio', 'light', 'clean', 'research', 'deployer', 'own', 'matting']),
 });
 
 export const CatalogueSchema = v.strictObject({

@@ -1,4 +1,5 @@
 import type { ArrivingFile } from '$lib/domain/arriving-file';
+import { MATTING_MODEL } from '$lib/domain/matting';
 import {
 	PackError,
 	type InstalledPack,
@@ -22,9 +23,13 @@ export type Compile = (
 	signal: AbortSignal,
 ) => Promise<PackManifest>;
 
+/** Looks at a network that is kept as it comes. @throws PackError for one that is not what its role wants */
+export type CheckNetwork = (graph: Blob, path: string, signal: AbortSignal) => Promise<void>;
+
 export interface InstallParts {
 	readonly store: PackStore;
 	readonly compile: Compile;
+	readonly checkMatting: CheckNetwork;
 	readonly onProgress: (progress: InstallProgress) => void;
 }
 
@@ -49,7 +54,7 @@ const REPORT_EVERY = 250;
  */
 export async function install(
 	{ pack, parts }: InstallTarget,
-	{ store, compile, onProgress }: InstallParts,
+	{ store, compile, checkMatting, onProgress }: InstallParts,
 	signal: AbortSignal,
 ): Promise<InstalledPack> {
 	const streamed = streamedFile(parts);
@@ -105,7 +110,21 @@ export async function install(
 			return installed;
 		}
 
-		// 4. Anything else is compiled. Steps that an earlier run committed are not done again.
+		// 4. A network that cuts people out needs no compiling, only a look whether it is one.
+		if (parts.every(({ component }) => component.role === 'matting')) {
+			await all();
+			meter.enter('verifying');
+			report();
+			const manifest = await keptNetwork(pack, arriving);
+			const { graph } = manifest.models[MATTING_MODEL];
+			const [{ sha256 }] = manifest.files.filter(({ path }) => path === graph);
+			const blob = await store.open(sha256);
+			if (!blob) throw new PackError('corrupt', `${graph} is gone`);
+			await checkMatting(blob, graph, stop);
+			return await store.finish(manifest);
+		}
+
+		// 5. Anything else is compiled. Steps that an earlier run committed are not done again.
 		const files = arriving.map(({ part: { component, file }, transfer }) => ({
 			component,
 			path: file.path,
@@ -122,7 +141,7 @@ export async function install(
 			},
 			stop,
 		);
-		// 5. Every byte has passed and was right, or nothing is kept of it.
+		// 6. Every byte has passed and was right, or nothing is kept of it.
 		meter.enter('verifying');
 		await all();
 		stop.throwIfAborted();
@@ -155,6 +174,32 @@ function streamedFile(parts: readonly InstallPart[]): InstallPart | undefined {
 
 function contentOf({ sha256, url }: RemoteFile): string {
 	return sha256 ?? url;
+}
+
+/** The manifest of a pack whose first file is its one network, and the others lie beside it. */
+async function keptNetwork(
+	pack: PackEntry,
+	arriving: readonly { readonly part: InstallPart; readonly transfer: Transfer }[],
+): Promise<PackManifest> {
+	const sources = await Promise.all(
+		arriving.map(async ({ part: { component, file }, transfer }) => ({
+			component: component.id,
+			repo: file.repo,
+			commit: file.commit,
+			path: file.path,
+			licence: component.licence,
+			...(await transfer.finished),
+		})),
+	);
+	return {
+		format: 1,
+		id: pack.id,
+		compiler: 'as published',
+		sources,
+		files: sources.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 })),
+		models: { [MATTING_MODEL]: { graph: sources[0].path, shards: [] } },
+		settings: {},
+	};
 }
 
 /** The files of a prebuilt pack, kept by now, become a pack. */

@@ -49,13 +49,23 @@ const CATALOGUE = parseCatalogue(
 				name: NOTHING,
 				description: NOTHING,
 				components: ['unet', 'words', 'face'],
-				extras: ['matte'],
 				identity: 'faceid',
 				precision: 'small',
 				sampling: { scheduler: 'lcm', steps: 4, guidance: 1 },
 				bytes: 500,
 				needs: { f16: false, bindingBytes: 0, memoryBytes: 0 },
 				tier: 'studio',
+			},
+			{
+				id: 'cut-out',
+				name: NOTHING,
+				description: NOTHING,
+				components: ['matte'],
+				identity: 'none',
+				precision: 'float16',
+				bytes: 9,
+				needs: { f16: false, bindingBytes: 0, memoryBytes: 0 },
+				tier: 'matting',
 			},
 		],
 	},
@@ -131,14 +141,11 @@ test('what is here already is not counted again', async () => {
 	expect(parts.map(({ present }) => present)).toEqual([60_000_000, 0, 0]);
 });
 
-test('extras are added when the person wants them, and no others', async () => {
-	const { clients } = hubs({
-		huggingface: { ...WHOLE.huggingface, 'a/matte': { 'matte.onnx': 7 } },
-	});
-	const ids = async (extras: string[]) =>
-		(await plan(clients, { extras })).parts.map((part) => part.component.id);
-	expect(await ids(['matte'])).toContain('matte');
-	expect(await ids(['nothing'])).toEqual(['unet', 'words', 'face']);
+test('a network for cutting out is kept as it comes: as large as it is, and no larger on the way', async () => {
+	const { clients } = hubs({ huggingface: { 'a/matte': { 'matte.onnx': 7 } } });
+	const { parts, downloadBytes, keepBytes, peakBytes } = await plan(clients, { pack: 'cut-out' });
+	expect(parts.map((part) => part.component.id)).toEqual(['matte']);
+	expect([downloadBytes, keepBytes, peakBytes]).toEqual([7, 7, 7]);
 });
 
 test('a mirror is used where the first origin fails, where it is faster, and where it is chosen', async () => {

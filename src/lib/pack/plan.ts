@@ -16,8 +16,6 @@ export interface PlanRequest {
 	readonly catalogue: Catalogue;
 	/** Id of the pack. */
 	readonly pack: string;
-	/** Those of its extras that the person wants. */
-	readonly extras?: readonly string[];
 	readonly choice: HubChoice;
 	readonly clients: readonly HubClient[];
 	/** Of the probe; empty when there was none. */
@@ -52,10 +50,7 @@ export async function resolvePlan(
 ): Promise<InstallPlan> {
 	const { catalogue, clients, speeds = [] } = request;
 	const pack = find(catalogue.packs, request.pack, 'pack');
-	const extras = (pack.extras ?? []).filter((id) => request.extras?.includes(id));
-	const components = [...pack.components, ...extras].map((id) =>
-		find(catalogue.components, id, 'component'),
-	);
+	const components = pack.components.map((id) => find(catalogue.components, id, 'component'));
 
 	// 1. Which files, of which hub. A repository is listed once, however many components it has.
 	const listed = new Map<string, Promise<readonly RemoteFile[]>>();
@@ -106,16 +101,16 @@ export async function resolvePlan(
 	]);
 
 	// 3. Sums.
-	const isPrebuilt = components.every(({ role }) => role === 'prebuilt');
+	const isTakenAsIs = components.every(({ role }) => role === 'prebuilt' || role === 'matting');
 	const downloaded = sum(unique, ({ bytes }) => bytes);
-	const keepBytes = isPrebuilt ? downloaded : pack.bytes;
+	const keepBytes = isTakenAsIs ? downloaded : pack.bytes;
 	const streamed = Math.max(0, ...streamable(resolved).map(({ bytes }) => bytes));
 	return {
 		pack,
 		parts,
 		downloadBytes: sum(unique, (file) => file.bytes - present.get(contentOf(file))!),
 		keepBytes,
-		peakBytes: isPrebuilt
+		peakBytes: isTakenAsIs
 			? downloaded
 			: keepBytes + downloaded - streamed + Math.min(streamed, STREAMED_BYTES),
 		changed: findChanges(resolved, request.previous ?? null),

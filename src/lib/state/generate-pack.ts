@@ -7,7 +7,7 @@ export type PackAbility = Pick<OpenedPack, 'pack' | 'defaults' | 'sizes' | 'iden
 
 /** As the compiler writes them into a manifest (src/lib/compiler/compile/settings.ts); only what is read here. */
 interface ManifestSettings {
-	readonly sampling: PackEntry['sampling'];
+	readonly sampling: NonNullable<PackEntry['sampling']>;
 	readonly text: { readonly tokenizer: readonly string[] } | null;
 	readonly identity: { readonly kind: PackEntry['identity']; readonly scale: number };
 	readonly sizes: OpenedPack['sizes'];

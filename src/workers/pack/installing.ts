@@ -15,6 +15,7 @@ import { resolvePlan } from '$lib/pack/plan';
 import { probeHubs } from '$lib/pack/hub/probe';
 import type { HubChoice } from '../api';
 import { announceChange, announceInstall } from './announce';
+import { checkMatting } from './checking';
 import { clients, packCatalogue, packStore } from './room';
 
 /**
@@ -45,6 +46,7 @@ export function installPack(
 			const parts = {
 				store,
 				compile,
+				checkMatting,
 				onProgress: (progress: InstallProgress) =>
 					tell({ progress, keptBytes: progress.bytesDone }),
 			};

@@ -1,3 +1,4 @@
+import { CompileError } from '../error';
 import type { NetworkOptions } from '../graph/network';
 import { identityLora } from '../models/unet/identity-lora';
 import { POLICIES } from '../quantise/policy';
@@ -29,6 +30,7 @@ export async function buildNetworks(
 	signal?: AbortSignal,
 ): Promise<PackParts> {
 	const { precision, sampling, identity: kind } = input.pack;
+	if (!sampling) throw new CompileError('unsupported', `${input.pack.id} says no schedule to draw by`);
 	const options = optionsOf(input);
 	const copies = input.files.filter(isCopied);
 	const tokenizer = copies

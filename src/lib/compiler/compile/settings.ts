@@ -22,7 +22,7 @@ export interface PackSettings {
 	readonly attention: readonly ('fused' | 'sliced')[];
 	/** Its inputs follow from it: timestepEmbedding, guidanceEmbedding, grids and the like take it. */
 	readonly unet: UnetConfig;
-	readonly sampling: PackEntry['sampling'] & {
+	readonly sampling: NonNullable<PackEntry['sampling']> & {
 		/** scheduler_config.json as it came, or null: the defaults of SD1.5. */
 		readonly config: unknown;
 	};
