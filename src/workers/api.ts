@@ -284,6 +284,24 @@ export interface GenerateApi {
 	dispose(): Promise<void>;
 }
 
+/** Cuts people out with the network of a pack. Every failure is a RuntimeError or a PackError. */
+export interface MattingApi {
+	/**
+	 * The matte of a picture, 0..1, at the network's size. The pack's network stays open until another is asked
+	 * for. Progress stage 'matte'.
+	 * @param picture closed here
+	 */
+	cutOut(
+		job: JobId,
+		pack: string,
+		choice: BackendChoice,
+		picture: ImageBitmap,
+		onProgress: OnProgress,
+	): Promise<Pick<SquareMask, 'width' | 'height' | 'data'>>;
+	cancel(job: JobId): void;
+	dispose(): Promise<void>;
+}
+
 /** Where the head goes, and what an official would say. */
 export interface IdFit {
 	readonly placement: Placement;

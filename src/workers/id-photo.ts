@@ -4,8 +4,8 @@ import { carryErrors } from '$lib/domain/wire-error';
 import { customSpec } from '$lib/idphoto/specs/custom';
 import { idSpecs } from '$lib/idphoto/specs/specs';
 import { createIdStudio, type IdStudio } from '$lib/idphoto/studio';
-import type { Pixels } from '$lib/image/warp';
 import type { IdPhotoApi } from './api';
+import { pixelsOf } from './bitmap-pixels';
 import { Jobs } from './jobs';
 import { toGrey } from './pixels';
 
@@ -55,22 +55,6 @@ async function start(): Promise<Started> {
 		started = { ...chosen, studio: createIdStudio(chosen.executor) };
 	}
 	return started;
-}
-
-/** The photo's pixels, opaque; the bitmap is closed. */
-function pixelsOf(photo: ImageBitmap): Pixels {
-	const { width, height } = photo;
-	const canvas = new OffscreenCanvas(width, height);
-	const context = canvas.getContext('2d', { willReadFrequently: true, colorSpace: 'srgb' });
-	if (!context) throw new Error('This browser gives no 2d context to a worker.');
-	// Transparent pixels are laid on white, as a viewer does.
-	context.fillStyle = '#fff';
-	context.fillRect(0, 0, width, height);
-	context.drawImage(photo, 0, 0);
-	photo.close();
-	const { data } = context.getImageData(0, 0, width, height);
-	canvas.width = canvas.height = 1;
-	return { width, height, data };
 }
 
 expose(api);

@@ -12,6 +12,7 @@ export type ProgressStage =
 	| 'decode' // the photo is being decoded
 	| 'detect' // faces are being searched
 	| 'analyse' // landmarks, descriptor and mask of one face
+	| 'matte' // a downloaded network cuts the person out
 	| 'prepare' // the preparation that all instant styles share
 	| 'render' // one avatar is being drawn
 	| 'score'; // a result is being compared with the photo

@@ -3,6 +3,7 @@ import type { IdCheck, IdMode, IdSpec } from '$lib/domain/id-photo';
 import { PhotoError, type PhotoProblem } from '$lib/domain/photo';
 import { loadEngines } from './engines';
 import { loadExportClient } from './export-client';
+import { fineCutOut } from './fine-cut-out.svelte';
 import { choicesFor, recipeOf } from './id-choices';
 import { Pace } from './pace';
 import { saveFile } from './save-file';
@@ -77,6 +78,7 @@ class IdBatch {
 		const { signal } = (this.#stop = new AbortController());
 		// Its own, so that the photo on the desk stays open.
 		const client = new IdPhotoClient();
+		await fineCutOut.load();
 		try {
 			for (const [i, file] of files.entries()) {
 				if (signal.aborted) break;
@@ -178,7 +180,8 @@ async function make(
 		if (others.length > 0 && !allowSeveral) throw new NoSingleFace('several-faces');
 		const boxes = others.map(({ box }) => box);
 		const subject = await face.idSubject(bitmap, chosen, boxes, { signal });
-		await client.open(bitmap, subject, { signal });
+		const finer = fineCutOut.on ? await fineCutOut.maskOf(bitmap, subject, { signal }) : null;
+		await client.open(bitmap, subject, { signal, finer });
 		picture = await client.render(recipeOf(choicesFor(spec, mode)), null, { signal });
 	} finally {
 		bitmap.close();

@@ -1,10 +1,11 @@
 import type { IdFit, IdRendering } from '$lib/bridge/id-photo-client';
 import type { DetectedFace } from '$lib/domain/face';
-import type { HeadMeasure, IdMode, IdSpec } from '$lib/domain/id-photo';
+import type { HeadMeasure, IdMode, IdSpec, IdSubject } from '$lib/domain/id-photo';
 import { PhotoError, type Photo, type PhotoProblem } from '$lib/domain/photo';
 import { m } from '$lib/paraglide/messages';
 import { Activity } from './activity.svelte';
 import { loadEngines } from './engines';
+import { fineCutOut } from './fine-cut-out.svelte';
 import { History } from './history.svelte';
 import { choicesFor, recipeOf, withMode, withSpec, type IdChoices } from './id-choices';
 import { loadIdClient } from './id-clients';
@@ -30,6 +31,8 @@ class IdDesk {
 	#url = $state.raw<string | null>(null);
 	#faces = $state.raw<readonly DetectedFace[]>([]);
 	#chosen = $state<number | null>(null);
+	#subject: IdSubject | null = null;
+	#cutOut = $state<'built-in' | 'fine'>('built-in');
 	#measure = $state.raw<HeadMeasure | null>(null);
 	#choices = $state.raw<History<IdChoices> | null>(null);
 	#fit = $state.raw<IdFit | null>(null);
@@ -60,6 +63,11 @@ class IdDesk {
 
 	get measure(): HeadMeasure | null {
 		return this.#measure;
+	}
+
+	/** Which network cut the person out. */
+	get cutOut(): 'built-in' | 'fine' {
+		return this.#cutOut;
 	}
 
 	/** Null until a document was chosen. */
@@ -120,6 +128,11 @@ class IdDesk {
 			this.activity.begin('analyse');
 			await this.#measureFace(face, signal, 0);
 		});
+	}
+
+	/** Cuts the person out anew, with the network that is wanted now. Never throws. */
+	async cutOutAgain(): Promise<void> {
+		if (this.#measure) await this.#run((signal) => this.#applyCutOut(signal));
 	}
 
 	/** Another document. What was changed by hand and still makes sense stays. */
@@ -245,6 +258,27 @@ class IdDesk {
 		const onProgress = this.activity.step(from, 1);
 		const subject = await face.idSubject(photo.bitmap, chosen, others, { signal, onProgress });
 		this.#measure = await client.open(photo.bitmap, subject, { signal });
+		this.#subject = subject;
+		this.#cutOut = 'built-in';
+		this.activity.end();
+		await this.#redraw();
+		await this.#applyCutOut(signal);
+	}
+
+	/** The picture of the built-in cut-out is there by now, and stays when the fine one fails or is cancelled. */
+	async #applyCutOut(signal: AbortSignal): Promise<void> {
+		const [photo, subject] = [this.#photo, this.#subject];
+		await fineCutOut.load();
+		if (signal.aborted || !photo || !subject) return;
+		if (fineCutOut.on) this.activity.begin('matte');
+		const onProgress = this.activity.step(0, 1);
+		const finer = fineCutOut.on
+			? await fineCutOut.maskOf(photo.bitmap, subject, { signal, onProgress })
+			: null;
+		if (!finer && this.#cutOut === 'built-in') return;
+		const client = await loadIdClient();
+		this.#measure = await client.open(photo.bitmap, subject, { signal, finer });
+		this.#cutOut = finer ? 'fine' : 'built-in';
 		this.activity.end();
 		await this.#redraw();
 	}
@@ -278,6 +312,7 @@ class IdDesk {
 		this.#url = null;
 		this.#faces = [];
 		this.#chosen = null;
+		this.#subject = null;
 		this.#measure = null;
 		this.#fit = null;
 		this.#picture = null;

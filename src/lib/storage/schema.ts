@@ -38,6 +38,8 @@ export interface Settings {
 	readonly backend: BackendChoice;
 	/** null: as the browser asks. */
 	readonly language: 'zh-CN' | 'en' | null;
+	/** Whether people are cut out by the downloaded network, where there is one. */
+	readonly fineCutOut: boolean;
 	/** Ids of ID photo specs, and sizes of the person's own. */
 	readonly idPhoto: {
 		readonly favourites: readonly string[];

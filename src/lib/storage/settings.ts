@@ -4,6 +4,7 @@ import type { Store } from './store';
 export const DEFAULT_SETTINGS: Settings = {
 	backend: 'auto',
 	language: null,
+	fineCutOut: true,
 	idPhoto: { favourites: [], sizes: [] },
 };
 

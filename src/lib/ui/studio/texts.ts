@@ -54,6 +54,7 @@ export const stageText = (stage: ProgressStage): string =>
 		decode: m.stage_decode,
 		detect: m.stage_detect,
 		analyse: m.stage_analyse,
+		matte: m.stage_matte,
 		prepare: m.stage_prepare,
 		render: m.stage_render,
 		score: m.stage_score,
