@@ -30,7 +30,8 @@ export async function buildNetworks(
 	signal?: AbortSignal,
 ): Promise<PackParts> {
 	const { precision, sampling, identity: kind } = input.pack;
-	if (!sampling) throw new CompileError('unsupported', `${input.pack.id} says no schedule to draw by`);
+	if (!sampling)
+		throw new CompileError('unsupported', `${input.pack.id} says no schedule to draw by`);
 	const options = optionsOf(input);
 	const copies = input.files.filter(isCopied);
 	const tokenizer = copies
