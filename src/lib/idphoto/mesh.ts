@@ -65,6 +65,14 @@ export const BROW_SKIN = [66, 69, 108, 151, 337, 299, 296, 336, 9, 107] as const
 export const LIP_GAP = [13, 14] as const;
 export const MOUTH_CORNERS = [78, 308] as const;
 
+/** The outlines of the lips: where they meet the skin, and where they meet each other. */
+export const LIPS_OUTER = [
+	61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146,
+] as const;
+export const LIPS_INNER = [
+	78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308, 324, 318, 402, 317, 14, 87, 178, 88, 95,
+] as const;
+
 /** A landmark as a point. */
 export function pointOf(landmarks: Float32Array, index: number): Point {
 	return { x: landmarks[3 * index], y: landmarks[3 * index + 1] };

@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCpuExecutor } from '../../../src/lib/compute/cpu-executor';
 import type { HeadMeasure, IdSubject } from '../../../src/lib/domain/id-photo';
 import { createFacePipeline, type FacePipeline } from '../../../src/lib/face/pipeline';
+import { facePatch } from '../../../src/lib/idphoto/check/face-patch';
+import { judge } from '../../../src/lib/idphoto/check/limits';
+import { mouthOpen } from '../../../src/lib/idphoto/check/mouth';
 import { headFrame, toHead } from '../../../src/lib/idphoto/head-frame';
 import { geometryOf } from '../../../src/lib/idphoto/picture-geometry';
 import { placeCrop } from '../../../src/lib/idphoto/place';
 import { idSpecs } from '../../../src/lib/idphoto/specs/specs';
 import { createIdStudio } from '../../../src/lib/idphoto/studio';
-import type { Pixels } from '../../../src/lib/image/warp';
+import { IDENTITY, type Pixels } from '../../../src/lib/image/warp';
 import { HAVE_PHOTOS, readPhoto } from '../../../tools/calibrate/photos';
 import { createNodeRuntime } from '../face/node-runtime';
 import { readSubject } from './heads';
@@ -23,6 +26,12 @@ interface Mark {
 }
 const MARKS = path.resolve(import.meta.dirname, '../../fixtures/id-photo/marks.json');
 const { marks } = JSON.parse(readFileSync(MARKS, 'utf8')) as { marks: Record<string, Mark> };
+
+/** Mouths as people see them. */
+const MOUTHS = JSON.parse(readFileSync(path.join(path.dirname(MARKS), 'mouths.json'), 'utf8')) as {
+	readonly closed: readonly string[];
+	readonly open: readonly string[];
+};
 
 describe.skipIf(!HAVE_PHOTOS)('photos', { timeout: 300_000 }, () => {
 	let pipeline: FacePipeline;
@@ -66,6 +75,21 @@ describe.skipIf(!HAVE_PHOTOS)('photos', { timeout: 300_000 }, () => {
 		}
 		const near = errors.filter((error) => error <= 0.05);
 		expect(near.length / errors.length).toBeGreaterThanOrEqual(0.9);
+	});
+
+	test('teeth and parted lips are told from closed smiles', () => {
+		const wrong: string[] = [];
+		let looked = 0;
+		for (const [file, { photo, subject, head }] of heads) {
+			const open = MOUTHS.open.includes(file);
+			if (!open && !MOUTHS.closed.includes(file)) continue;
+			looked++;
+			const measured = mouthOpen(facePatch(photo, IDENTITY, subject, head));
+			if ((judge('mouth-closed', measured).verdict === 'pass') === open)
+				wrong.push(`${file} ${measured.toFixed(3)}`);
+		}
+		expect(looked).toBeGreaterThanOrEqual(20);
+		expect(wrong).toEqual([]);
 	});
 
 	test('95% of the crops obey every rule to 1% of the height, or the photo lacks the room', () => {

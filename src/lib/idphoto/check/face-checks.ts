@@ -5,6 +5,7 @@ import { CHIN, EYES, FOREHEAD, MOUTH_CORNERS, distance, pointOf } from '../mesh'
 import type { FacePatch } from './face-patch';
 import * as features from './features';
 import { judge } from './limits';
+import { mouthOpen } from './mouth';
 
 /** How much of the forehead is hidden, and how high the head stands over it, where hats begin. */
 const HAT = { covered: 0.3, height: 0.47 };
@@ -29,7 +30,7 @@ export function faceChecks(
 	);
 	return [
 		judge('eyes-open', features.eyesOpen(patch), eyes),
-		judge('mouth-closed', features.mouthOpen(patch), mouth),
+		judge('mouth-closed', mouthOpen(patch), mouth),
 		judge('gaze', features.gazeAside(patch), eyes),
 		judge('glasses-glare', features.lensGlare(patch), eyes),
 		judge('dark-lenses', features.lensBrightness(patch), eyes),

@@ -1,16 +1,6 @@
 import { linearOfSrgb } from '$lib/compute/oklab';
 import { FACE_OVAL } from '$lib/matte/face-oval';
-import {
-	BROW_SKIN,
-	EYES,
-	LEFT_EYE,
-	LIP_GAP,
-	MOUTH_CORNERS,
-	RIGHT_EYE,
-	distance,
-	pointOf,
-	type EyePoints,
-} from '../mesh';
+import { BROW_SKIN, EYES, LEFT_EYE, RIGHT_EYE, distance, pointOf, type EyePoints } from '../mesh';
 import { meanOf, pixelsIn, quantile, valuesAt, type FacePatch } from './face-patch';
 
 /** How far the lids are apart against the eye's width; the more closed eye. */
@@ -21,13 +11,6 @@ export function eyesOpen({ landmarks }: FacePatch): number {
 		return meanOf(heights) / distance(at(outer), at(inner));
 	};
 	return Math.min(...EYES.map(opening));
-}
-
-/** How far the lips are apart against the mouth's width. */
-export function mouthOpen({ landmarks }: FacePatch): number {
-	const [upper, lower] = LIP_GAP.map((index) => pointOf(landmarks, index));
-	const [right, left] = MOUTH_CORNERS.map((index) => pointOf(landmarks, index));
-	return distance(upper, lower) / distance(right, left);
 }
 
 /** How far the irises are off the middle between the eyes' corners, in eye widths; the mean of both eyes. */
