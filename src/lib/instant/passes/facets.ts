@@ -9,6 +9,8 @@ export interface FacetGround {
 	readonly lab: CpuPlane;
 	readonly detail: CpuPlane;
 	readonly face: CpuPlane;
+	/** Where the frames of glasses are, 0..1. */
+	readonly frames: CpuPlane;
 }
 
 /** Least distances between points, in 0..1 of the picture. */
@@ -24,9 +26,11 @@ export interface FacetSizes {
 const DARTS = 24000;
 /** Planes are rounded to this before points are laid by them, so that devices agree. */
 const GRAIN = 256;
+/** Ink from which a place belongs to a frame. */
+export const FRAME = 0.5;
 
 /**
- * Points for a low-poly portrait: the given ones, the silhouette, both sides of strong edges in the face, and darts
+ * Points for a low-poly portrait: the given ones, the silhouette, glasses, both sides of strong edges in the face, and darts
  * that keep a distance which shrinks where there is more to see (variable Poisson disks).
  * @param fixed x, y of points that must be there, the most important first
  */
@@ -60,7 +64,18 @@ export function facetPoints(
 			points.add(x / n, y / n, 0.8 * sizes.fine);
 		}
 	}
-	// 2. Both sides of edges in the face, so that facets end there.
+	// 2. The outline of glasses, both sides of their thin frames.
+	const frames = ground.frames.data.map((v) => Math.round(v * GRAIN) / GRAIN);
+	for (let y = 1; y < n; y++) {
+		for (let x = 1; x < n; x++) {
+			const here = frames[y * n + x] >= FRAME;
+			if (here === frames[y * n + x - 1] >= FRAME && here === frames[(y - 1) * n + x] >= FRAME) {
+				continue;
+			}
+			points.add(x / n, y / n, 0.4 * sizes.fine);
+		}
+	}
+	// 3. Both sides of edges in the face, so that facets end there.
 	const edges = [...busy.keys()]
 		.filter((i) => busy[i] > 0.55 && ground.face.data[i] > 0.2)
 		.sort((i, j) => lattice(i, 1, seed) - lattice(j, 1, seed));
@@ -72,12 +87,12 @@ export function facetPoints(
 			if (px > 0 && py > 0 && px < 1 && py < 1) points.add(px, py, 0.9 * distanceAt(px, py));
 		}
 	}
-	// 3. Darts.
+	// 4. Darts.
 	for (let i = 0; i < DARTS; i++) {
 		const [x, y] = [lattice(i, 2, seed), lattice(i, 3, seed)];
 		points.add(x, y, distanceAt(x, y));
 	}
-	// 4. The border.
+	// 5. The border.
 	const along = Math.max(6, Math.round(0.6 / sizes.behind));
 	for (let i = 0; i <= along; i++) {
 		const t = i / along;

@@ -1,6 +1,14 @@
-import { smoothstep } from '$lib/compute/pointwise';
+import { flowLines } from '$lib/compute/flow';
+import { linear, multiply, smoothstep } from '$lib/compute/pointwise';
+import { fillPolygon } from '$lib/compute/polygon';
+import { resize } from '$lib/compute/resample';
+import { structureFlow } from '$lib/compute/structure-tensor';
+import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Executor, Plane } from '$lib/compute/kernel';
+import { meshPoints } from '$lib/matte/face-oval';
 import type { Prepared } from '../prepared';
+import { evenLight } from './ink';
+import { firstChannel } from './pick';
 
 /** The band in which lines are those of glasses, when they are worn: down to where large lenses end on the cheeks. */
 export const LENSES = [127, 105, 334, 356, 280, 330, 101, 50] as const;
@@ -46,4 +54,41 @@ export async function wearsGlasses(
 		return most;
 	}).sort((p, q) => p - q);
 	return smoothstep(0.2, 0.6, darkest[DARK_PLACE]);
+}
+
+/**
+ * Ink of the frames of glasses, 0..1, drawn on a small copy of the picture; nothing where none are worn. 1 channel.
+ * @param lab OKLab of the copy, a square; its side decides that of the ink
+ */
+export async function glassesFrames(
+	executor: Executor,
+	prepared: Prepared,
+	lab: Plane,
+): Promise<Plane> {
+	const size = { width: lab.width, height: lab.height };
+	const ratio = lab.width / prepared.side;
+	const [px, k] = [ratio * prepared.scale, ratio * prepared.k];
+	const landmarks = prepared.landmarks.map((v) => v * ratio);
+	const own = executor.run(firstChannel, [lab], {});
+	const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+	const flow = structureFlow(executor, resize(executor, prepared.planes.image, size), {
+		derivative: Math.max(px, 0.7),
+		integration: 4 * px,
+	});
+	const lenses = executor.upload(fillPolygon(lab.width, meshPoints(landmarks, LENSES)));
+	const ink = flowLines(
+		executor,
+		even,
+		flow,
+		lenses,
+		{
+			...{ width: 2.2 * Math.max(0.8 * px, k), sharpness: 14, threshold: 0.52, steepness: 14 },
+			...{ along: 6 * px, reach: Math.round(14 * px) },
+		},
+		px,
+	);
+	const face = { landmarks, interocular: ratio * prepared.interocular };
+	const worn = await wearsGlasses(executor, face, ink);
+	const drawn = executor.run(multiply[1], [ink, lenses], {});
+	return executor.run(linear[1], [drawn], { gain: worn, bias: 0, low: 0, high: 1 });
 }

@@ -47,7 +47,7 @@ export default [
 	parityCase({
 		kernel: beardField,
 		inputs: [noise(3, 6, 0, 0.3), ...ones(2, 30)],
-		params: { l: 0.4, chroma: 0.2, x: 14, y: 9, downX: 0.1, downY: 0.995, reach: 4 },
+		params: { l: 0.4, chroma: 0.2, grey: 0.6, x: 14, y: 9, downX: 0.1, downY: 0.995, reach: 4 },
 	}),
 	parityCase({
 		kernel: printSkin,

@@ -134,30 +134,32 @@ fn pixel(x: i32, y: i32) -> f32 {
 /**
  * Where a beard or moustache grows, before it is rounded: below the nose, greyer than skin for its lightness, and
  * darker or quite grey. Inputs: OKLab blurred, face blurred, lips.
- * l, chroma: of the skin; x, y: base of the nose; downX, downY: unit vector to the chin; reach: of the fade in pixels.
+ * l, chroma: of the skin; grey: share of its chroma from which hair is grey; x, y: base of the nose; downX, downY: unit vector to the chin; reach: of the fade in pixels.
  */
-export const beardField: Kernel<'l' | 'chroma' | 'x' | 'y' | 'downX' | 'downY' | 'reach'> = {
-	name: 'beard-field',
-	inputs: [3, 1, 1],
-	output: 1,
-	params: ['l', 'chroma', 'x', 'y', 'downX', 'downY', 'reach'],
-	cpu(out, { width, height }, [{ data: lab }, { data: face }, { data: lips }], p) {
-		const rich = p.chroma / (p.l + 0.05);
-		for (let y = 0, i = 0; y < height; y++) {
-			for (let x = 0; x < width; x++, i++) {
-				const below = (x + 0.5 - p.x) * p.downX + (y + 0.5 - p.y) * p.downY;
-				const zone = smoothstep(0, p.reach, below) * smoothstep(0.3, 0.6, face[i]);
-				if (zone <= 0) continue;
-				const l = lab[3 * i];
-				const chroma = Math.sqrt(lab[3 * i + 1] ** 2 + lab[3 * i + 2] ** 2);
-				const share = chroma / (l + 0.05) / (rich + 1e-4);
-				const dark = (1 - smoothstep(p.l - 0.2, p.l - 0.1, l)) * (1 - smoothstep(0.85, 1.1, share));
-				const grey = 1 - smoothstep(0.5, 0.65, share);
-				out[i] = zone * Math.max(dark, grey) * (1 - lips[i]);
+export const beardField: Kernel<'l' | 'chroma' | 'grey' | 'x' | 'y' | 'downX' | 'downY' | 'reach'> =
+	{
+		name: 'beard-field',
+		inputs: [3, 1, 1],
+		output: 1,
+		params: ['l', 'chroma', 'grey', 'x', 'y', 'downX', 'downY', 'reach'],
+		cpu(out, { width, height }, [{ data: lab }, { data: face }, { data: lips }], p) {
+			const rich = p.chroma / (p.l + 0.05);
+			for (let y = 0, i = 0; y < height; y++) {
+				for (let x = 0; x < width; x++, i++) {
+					const below = (x + 0.5 - p.x) * p.downX + (y + 0.5 - p.y) * p.downY;
+					const zone = smoothstep(0, p.reach, below) * smoothstep(0.3, 0.6, face[i]);
+					if (zone <= 0) continue;
+					const l = lab[3 * i];
+					const chroma = Math.sqrt(lab[3 * i + 1] ** 2 + lab[3 * i + 2] ** 2);
+					const share = chroma / (l + 0.05) / (rich + 1e-4);
+					const dark =
+						(1 - smoothstep(p.l - 0.2, p.l - 0.1, l)) * (1 - smoothstep(0.85, 1.1, share));
+					const grey = 1 - smoothstep(p.grey, p.grey + 0.15, share);
+					out[i] = zone * Math.max(dark, grey) * (1 - lips[i]);
+				}
 			}
-		}
-	},
-	wgsl: `
+		},
+		wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	let below = dot(vec2f(f32(x), f32(y)) + 0.5 - vec2f(P.x, P.y), vec2f(P.downX, P.downY));
 	let zone = smoothstep(0.0, P.reach, below) * smoothstep(0.3, 0.6, in1(x, y));
@@ -165,10 +167,10 @@ fn pixel(x: i32, y: i32) -> f32 {
 	let rich = P.chroma / (P.l + 0.05);
 	let share = length(lab.yz) / (lab.x + 0.05) / (rich + 1e-4);
 	let dark = (1.0 - smoothstep(P.l - 0.2, P.l - 0.1, lab.x)) * (1.0 - smoothstep(0.85, 1.1, share));
-	let grey = 1.0 - smoothstep(0.5, 0.65, share);
+	let grey = 1.0 - smoothstep(P.grey, P.grey + 0.15, share);
 	return zone * max(dark, grey) * (1.0 - in2(x, y));
 }`,
-};
+	};
 
 type Tones = `${'l' | 'a' | 'b'}${0 | 1 | 2}`;
 

@@ -9,7 +9,8 @@ import { lowpoly as controls } from '$lib/domain/styles/lowpoly';
 import { FACE_OVAL, meshPoints } from '$lib/matte/face-oval';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
-import { facetPoints, facetTriangles, type FacetGround } from '../passes/facets';
+import { facetPoints, facetTriangles, FRAME, type FacetGround } from '../passes/facets';
+import { glassesFrames } from '../passes/glasses';
 import { FEATURES, INNER_LIPS } from '../prepare/contours';
 import { relief } from '../relief';
 import { chosen } from '../variation';
@@ -40,6 +41,8 @@ const SPOTS = [
 /** From where facets are lit. */
 const LIGHT = [-0.45, -0.55, 0.7] as const;
 const GAIN = 1.2;
+/** How much darker the facets of frames are than what they were sampled from. */
+const FRAME_SHADE = 0.45;
 
 type Form = (typeof controls.backdrops)[number];
 
@@ -145,7 +148,10 @@ async function plannedGround({
 		);
 		const perGrid = GRID / prepared.side;
 		const height = { ...rise, data: rise.data.map((v) => v * perGrid) };
-		return { ground: { alpha, lab: colour, detail: d, face }, height };
+		const frames = await executor.download(
+			await glassesFrames(executor, prepared, executor.upload(colour)),
+		);
+		return { ground: { alpha, lab: colour, detail: d, face, frames }, height };
 	});
 }
 
@@ -190,7 +196,10 @@ function facetColours(
 			const gain = Math.min(1.25, Math.max(1, 0.15 / chroma));
 			const calm = 1 - Math.min(1, ground.detail.data[middle]);
 			const lit = 0.075 * facing(corners, height.data, at) + 0.022 * chance(1);
-			out.set([own[0] + calm * lit, gain * own[1], gain * own[2], 1], 4 * t);
+			// A frame is thinner than what its facet blends it with.
+			const frame = spots.reduce((sum, i) => sum + ground.frames.data[i], 0) / spots.length;
+			const dark = frame > FRAME ? FRAME_SHADE * frame : 0;
+			out.set([own[0] * (1 - dark) + calm * lit, gain * own[1], gain * own[2], 1], 4 * t);
 		} else {
 			const x = (corners[0].x + corners[1].x + corners[2].x) / 3;
 			const y = (corners[0].y + corners[1].y + corners[2].y) / 3;

@@ -19,6 +19,7 @@ import { meshPoints } from '$lib/matte/face-oval';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
 import { disk } from '../passes/backdrops';
+import { greyBeard } from '../passes/beard';
 import { comicLines } from '../passes/cel';
 import { inks } from '../passes/hex';
 import { evenLight } from '../passes/ink';
@@ -249,25 +250,29 @@ async function printedSkin(
 		// 2. Where a beard grows, rounded, and its colour.
 		const [nose, chin, ...cheeks] = meshPoints(landmarks, [NOSE_BASE, CHIN, ...CHEEKS]);
 		const length = Math.hypot(chin.x - nose.x, chin.y - nose.y);
+		const known = await Promise.all(
+			[blurred, face, planes.lips].map((plane) => executor.download(plane)),
+		);
+		const full = greyBeard(known[0], known[1], known[2], nose, chin, [l, a, b]);
 		const grows = executor.run(beardField, [blurred, face, planes.lips], {
-			...{ l, chroma: Math.hypot(a, b), x: nose.x, y: nose.y },
+			...{ l, chroma: Math.hypot(a, b), grey: 0.5 + 0.32 * full, x: nose.x, y: nose.y },
 			downX: (chin.x - nose.x) / length,
 			downY: (chin.y - nose.y) / length,
 			reach: 0.06 * interocular,
 		});
 		const beard = await withoutIslands(
 			executor,
-			threshold(executor, gaussian(executor, grows, Math.max(2.4 * k, 0.5)), 0.5, 1.2),
+			threshold(executor, gaussian(executor, grows, Math.max((2.4 + 3 * full) * k, 0.5)), 0.5, 1.2),
 			250 * k * k,
 			null,
 		);
 		const { data: bearded } = await executor.download(beard);
-		const { data: lab } = await executor.download(blurred);
 		const [hairL, hairA, hairB] = [0, 1, 2].map((c) => {
-			const values = sortedWhere(lab, 3, c, bearded, 0.5);
+			const values = sortedWhere(known[0].data, 3, c, bearded, 0.5);
 			return values.length > 0 ? median(values) : [l, a, b][c];
 		});
-		// 3. Two tones of skin, and the beard, which stays lighter than hair: it is stubble for most.
+		// 3. Two tones of skin, and the beard, which stays lighter than hair: it is stubble for most. A white one is white.
+		const pale = 0.7 - 0.25 * full;
 		const lit: Triple = [
 			Math.min(0.9, Math.max(0.5, l + 0.09)),
 			0.65 * a + 0.006,
@@ -276,7 +281,7 @@ async function printedSkin(
 		return executor.run(printSkin, [cloth, skin, light, beard], {
 			...{ l1: lit[0], a1: lit[1], b1: lit[2] },
 			...{ l0: lit[0] - 0.115, a0: lit[1] + 0.018, b0: lit[2] + 0.016 },
-			...{ l2: hairL + 0.02, a2: 0.7 * hairA, b2: 0.7 * hairB },
+			...{ l2: hairL + 0.02 + 0.05 * full, a2: pale * hairA, b2: pale * hairB },
 			...{ x0: cheeks[0].x, y0: cheeks[0].y, x1: cheeks[1].x, y1: cheeks[1].y },
 			wide: 0.3 * interocular,
 		});
