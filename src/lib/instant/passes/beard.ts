@@ -34,5 +34,5 @@ export function greyBeard(
 		shares.push(Math.hypot(lab[3 * i + 1], lab[3 * i + 2]) / (lab[3 * i] + 0.05) / rich);
 	});
 	if (shares.length === 0) return 0;
-	return 1 - smoothstep(0.76, 0.86, median(shares.sort((p, q) => p - q)));
+	return 1 - smoothstep(0.76, 0.86, median(Float32Array.from(shares).sort()));
 }

@@ -4,22 +4,26 @@ import { gaussian } from '$lib/compute/gaussian';
 import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { oklabToSrgb, srgbToOklab } from '$lib/compute/oklab';
-import { lerp, linear, smoothstepKernel } from '$lib/compute/pointwise';
+import { lerp, linear, multiply, smoothstepKernel } from '$lib/compute/pointwise';
+import { fillPolygon } from '$lib/compute/polygon';
 import { median, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { wideGaussian } from '$lib/compute/wide-gaussian';
-import type { Plane } from '$lib/compute/kernel';
+import type { Executor, Plane } from '$lib/compute/kernel';
 import { comic as controls } from '$lib/domain/styles/comic';
+import { meshPoints } from '$lib/matte/face-oval';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
 import { disk, halftone, sunburst, threeColours } from '../passes/backdrops';
 import { celShading, comicLines, cutOutFigure, radialDots, spotBlacks } from '../passes/cel';
+import { LENSES, wearsGlasses } from '../passes/glasses';
 import { ink, inks } from '../passes/hex';
 import { evenLight } from '../passes/ink';
 import { openSkin } from '../passes/open-skin';
 import { bandAround, nearestInRow } from '../passes/outline';
 import { firstChannel } from '../passes/pick';
 import { uncoated } from '../passes/sheet';
+import type { Prepared } from '../prepared';
 import { chosen, vary } from '../variation';
 import type { DrawContext, Drawing, Style } from '../style';
 
@@ -33,6 +37,11 @@ const OFFERS = [
 
 /** Bands around the figure in pixels of the reference size: black, coloured, black. */
 const RIMS = [14.5, 11, 3.2] as const;
+
+/** The nose from between the eyes to its wings and base. */
+const NOSE = [168, 122, 198, 49, 64, 98, 2, 327, 294, 279, 420, 351] as const;
+/** How much weaker a line inside the face counts than it is. */
+const FOLDS = 0.17;
 
 /** A page of a pop comic: flat lights, Ben-Day dots, black ink, a rim around the figure. */
 export const comic: Style = {
@@ -193,13 +202,52 @@ async function blackInk(
 			6 * px,
 		);
 		const softer = Math.max(1.2 * px, 0.5);
+		const { folds, frames } = await foldsAndFrames(executor, prepared, broad);
+		const strong = executor.run(multiply[1], [gaussian(executor, broad, softer), folds], {});
+		const bare = executor.run(multiply[1], [open, frames], {});
 		const lines = executor.run(
 			comicLines,
-			[broad, gaussian(executor, broad, softer), fine, detail, open, mouth, planes.seam],
+			[broad, strong, fine, detail, bare, mouth, planes.seam],
 			{},
 		);
 		return executor.run(spotBlacks, [lines, tone, gaussian(executor, own, softer)], {});
 	});
+}
+
+/**
+ * Factors of 1 and less. folds: of lines inside the face that are neither nose nor glasses, where only age draws strong
+ * ones. frames: of skin about the lenses of glasses that are worn, where lines are frames.
+ */
+async function foldsAndFrames(
+	executor: Executor,
+	prepared: Prepared,
+	lines: Plane,
+): Promise<{ folds: Plane; frames: Plane }> {
+	const { scale: px, side, landmarks, planes } = prepared;
+	const area = (points: readonly number[], sigma: number) =>
+		wideGaussian(
+			executor,
+			executor.upload(fillPolygon(side, meshPoints(landmarks, points))),
+			sigma,
+		);
+	const worn = await wearsGlasses(executor, prepared, lines);
+	const frames = executor.run(linear[1], [area(LENSES, 4 * px)], {
+		...{ gain: -worn, bias: 1, low: 0, high: 1 },
+	});
+	const inside = executor.run(smoothstepKernel, [wideGaussian(executor, planes.face, 16 * px)], {
+		low: 0.75,
+		high: 0.98,
+	});
+	const outsideNose = executor.run(linear[1], [area(NOSE, 5 * px)], {
+		...{ gain: -1, bias: 1, low: 0, high: 1 },
+	});
+	const calm = executor.run(
+		multiply[1],
+		[inside, executor.run(multiply[1], [outsideNose, frames], {})],
+		{},
+	);
+	const folds = executor.run(linear[1], [calm], { gain: -FOLDS, bias: 1, low: 0, high: 1 });
+	return { folds, frames };
 }
 
 function backdrop(
