@@ -22,12 +22,14 @@ export default [
 			outliers: 0.01, // a step that rounds to the other pixel
 		}),
 	),
-	parityCase({
-		kernel: differenceAcrossFlow,
-		inputs: [lightness, flow, where],
-		params: { sigma: 1.2, sharpness: 12 },
-		tolerance: 1e-3,
-	}),
+	...[1, 1.6].map((step) =>
+		parityCase({
+			kernel: differenceAcrossFlow,
+			inputs: [lightness, flow, where],
+			params: { sigma: 1.2 * step, sharpness: 12, step },
+			tolerance: 1e-3,
+		}),
+	),
 	parityCase({
 		kernel: softInk,
 		inputs: [noisePlane(29, 23, 1, 9, -3, 3)],

@@ -65,6 +65,7 @@ export function flowLines(
 	const difference = executor.run(differenceAcrossFlow, [lightness, flow, around], {
 		sigma: lines.width,
 		sharpness: lines.sharpness,
+		step: Math.max(lines.width / SAMPLES_ACROSS, 1),
 	});
 	// 2. Made coherent along the flow.
 	const { along: sigma, reach } = lines;
@@ -90,6 +91,8 @@ export function flowLines(
 
 /** Values to a sigma of the smoothings of lines. */
 const SAMPLES = 3;
+/** Values to a sigma of the difference across lines that are wider than this many pixels. */
+const SAMPLES_ACROSS = 1.3;
 
 /** Inputs: source, flow, where. `steps` each way, `step` and `sigma` in pixels. */
 export const alongFlow: Kernel<'sigma' | 'steps' | 'step'> = {
@@ -208,14 +211,17 @@ fn pixel(x: i32, y: i32) -> f32 {
 }`,
 };
 
-/** (1 + p) G(s) - p G(1.6 s) along the normal of the flow. Inputs: source, flow, where; 1 where that is 0. */
-export const differenceAcrossFlow: Kernel<'sigma' | 'sharpness'> = {
+/**
+ * (1 + p) G(s) - p G(1.6 s) along the normal of the flow, from values `step` pixels apart.
+ * Inputs: source, flow, where; 1 where that is 0.
+ */
+export const differenceAcrossFlow: Kernel<'sigma' | 'sharpness' | 'step'> = {
 	name: 'difference-across-flow',
 	inputs: [1, 3, 1],
 	output: 1,
-	params: ['sigma', 'sharpness'],
-	cpu(out, { width, height }, [{ data }, flow, where], { sigma, sharpness }) {
-		const { radius, narrow, wide } = differenceWeights(sigma);
+	params: ['sigma', 'sharpness', 'step'],
+	cpu(out, { width, height }, [{ data }, flow, where], { sigma, sharpness, step }) {
+		const { radius, narrow, wide } = differenceWeights(sigma / step);
 		const weights = narrow.map((w, i) => (1 + sharpness) * w - sharpness * wide[i]);
 		const right = width - 1;
 		const bottom = height - 1;
@@ -225,8 +231,8 @@ export const differenceAcrossFlow: Kernel<'sigma' | 'sharpness'> = {
 					out[o] = 1;
 					continue;
 				}
-				const nx = -flow.data[3 * o + 1];
-				const ny = flow.data[3 * o];
+				const nx = -step * flow.data[3 * o + 1];
+				const ny = step * flow.data[3 * o];
 				let sum = 0;
 				for (let i = -radius; i <= radius; i++) {
 					let px = x + nx * i;
@@ -259,17 +265,18 @@ fn pixel(x: i32, y: i32) -> f32 {
 	if (in2(x, y) <= 0.0) {
 		return 1.0;
 	}
-	let radius = i32(ceil(3.2 * P.sigma));
+	let sigma = P.sigma / P.step;
+	let radius = i32(ceil(3.2 * sigma));
 	let last = vec2f(f32(W - 1), f32(H - 1));
 	let t = in1(x, y).xy;
-	let normal = vec2f(-t.y, t.x);
+	let normal = P.step * vec2f(-t.y, t.x);
 	var narrow = vec2f(0.0);
 	var wide = vec2f(0.0);
 	for (var i = -radius; i <= radius; i++) {
 		let p = clamp(vec2f(f32(x), f32(y)) + normal * f32(i), vec2f(0.0), last);
 		let value = vec2f(between(p), 1.0);
-		narrow += value * exp(-f32(i * i) / (2.0 * P.sigma * P.sigma));
-		wide += value * exp(-f32(i * i) / (5.12 * P.sigma * P.sigma));
+		narrow += value * exp(-f32(i * i) / (2.0 * sigma * sigma));
+		wide += value * exp(-f32(i * i) / (5.12 * sigma * sigma));
 	}
 	return (1.0 + P.sharpness) * narrow.x / narrow.y - P.sharpness * wide.x / wide.y;
 }`,
@@ -278,6 +285,7 @@ fn pixel(x: i32, y: i32) -> f32 {
 /** 1.6 approximates the Laplacian best (Marr and Hildreth 1980). */
 const WIDE = 1.6;
 
+/** @param sigma in steps */
 function differenceWeights(sigma: number) {
 	const radius = Math.ceil(2 * WIDE * sigma);
 	const weights = (s: number) => {

@@ -2,7 +2,7 @@ import type { Channels, Executor, Kernel, Plane } from './kernel';
 import { blockSide, reducedGaussian } from './reduced-gaussian';
 
 /**
- * Gaussian blur, the border repeated. The cost grows with sigma up to 3.6 pixels and is the same above:
+ * Gaussian blur, the border repeated. The cost grows with sigma up to 3 pixels and is the same above:
  * wider blurs are made of block means (see reducedGaussian).
  * @param sigma in pixels. sigma <= 0 is an error: skip the pass instead.
  */

@@ -30,9 +30,10 @@ async function furthest(source: CpuPlane, sigma: number, border = 0): Promise<nu
 	return worst;
 }
 
-test.each([3.6, 5.3, 7.3, 13, 24.5])('sigma %f: the Gaussian that it saves', async (sigma) => {
-	expect(await furthest(shapes(211, 166), sigma, 2 * sigma)).toBeLessThan(0.003);
-	expect(await furthest(noisePlane(211, 166, 1, 3), sigma, 2 * sigma)).toBeLessThan(0.012);
+test.each([3, 3.7, 5.3, 7.3, 13, 24.5])('sigma %f: the Gaussian that it saves', async (sigma) => {
+	expect(await furthest(shapes(211, 166), sigma, 2 * sigma)).toBeLessThan(0.006);
+	// White noise is the worst: what blocks cannot hold comes back as something coarser.
+	expect(await furthest(noisePlane(211, 166, 1, 3), sigma, 2 * sigma)).toBeLessThan(0.018);
 	// At the border the mean of the first block goes on, not the first pixel.
 	expect(await furthest(shapes(211, 166), sigma)).toBeLessThan(Math.max(0.002 * sigma, 0.015));
 });

@@ -33,7 +33,7 @@ export function blockSide(sigma: number): number {
 }
 
 /** Sigma up to which every tap is computed. */
-const PLAIN = 3.6;
+const PLAIN = 3;
 /** Sigma in blocks of what is wider: with much less, where a block begins would show. */
 const SIGMA_IN_BLOCKS = 3;
 

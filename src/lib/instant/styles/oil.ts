@@ -34,12 +34,13 @@ const HANDS = {
 
 /**
  * The layers from broad to fine in pixels of the reference size. blur: of what the layer looks at; least: error
- * from which it paints.
+ * from which it paints. Strokes are shuffled, so that one sees the uppermost of a stack: the spacing leaves ten to
+ * twenty over one another, more would cost and not show.
  */
 const LAYERS = [
-	{ radius: 26, spacing: 20, blur: 9, steps: 9, opacity: 0.96, jitter: 0.05, least: 0 },
-	{ radius: 13, spacing: 8.5, blur: 4.5, steps: 10, opacity: 0.93, jitter: 0.05, least: 0.035 },
-	{ radius: 7.5, spacing: 4.6, blur: 2.4, steps: 10, opacity: 0.92, jitter: 0.045, least: 0.05 },
+	{ radius: 26, spacing: 34, blur: 9, steps: 9, opacity: 0.96, jitter: 0.05, least: 0 },
+	{ radius: 13, spacing: 13, blur: 4.5, steps: 10, opacity: 0.93, jitter: 0.05, least: 0.035 },
+	{ radius: 7.5, spacing: 5.6, blur: 2.4, steps: 10, opacity: 0.92, jitter: 0.045, least: 0.05 },
 	{ radius: 4.2, spacing: 3, blur: 1.3, steps: 8, opacity: 0.9, jitter: 0.025, least: 0.05 },
 	{ radius: 1.9, spacing: 1.7, blur: 0.5, steps: 7, opacity: 0.85, jitter: 0.006, least: 0.03 },
 ] as const;
