@@ -1,32 +1,19 @@
 /**
  * The whole chain in a browser: a tiny pack in the store, a face and a prompt, a picture. In wasm: pictures of the
- * smallest size take minutes on a GPU that the processor plays, so diffusion/pipeline.browser.test.ts runs there.
+ * smallest size take minutes on a GPU that the processor plays, so generate.device.browser.test.ts and
+ * diffusion/pipeline.browser.test.ts run there.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { MemorySink } from '../../tests/unit/compiler/memory-sink';
-import { tinyGeneration, tinyRecipe } from '../../tests/support/tiny-generation';
+import { tinyRecipe } from '../../tests/support/tiny-generation';
+import { installTiny } from '../../tests/support/tiny-install';
 import { GenerateClient, type OpenedPack } from '$lib/bridge/generate-client';
-import { compilePack } from '$lib/compiler/compile/compile';
 import type { GeneratedRecipe } from '$lib/domain/generated';
 import { ALIGNED_SIDE } from '$lib/domain/person';
-import { openPackStore } from '$lib/pack/store/open';
-import { openStore } from '$lib/storage/open';
 
 const PACK = 'tiny';
 
-async function readFixture(file: string): Promise<Uint8Array<ArrayBuffer>> {
-	const response = await fetch(`/tests/fixtures/golden/${file}`);
-	if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
-	return new Uint8Array(await response.arrayBuffer());
-}
-
 beforeAll(async () => {
-	const sink = new MemorySink();
-	const manifest = await compilePack(await tinyGeneration('faceid', readFixture), sink, () => {});
-	const files = new Map([...sink.files].map(([path, bytes]) => [path, new Blob([bytes])]));
-	const store = openPackStore(await openStore());
-	await store.adopt(manifest, files, () => {}, new AbortController().signal);
-	expect(manifest.id).toBe(PACK);
+	expect((await installTiny()).id).toBe(PACK);
 }, 300_000);
 
 const face = new Uint8Array(ALIGNED_SIDE ** 2 * 3).fill(120);

@@ -6,7 +6,7 @@ import { clipImageInput } from '$lib/image/clip-input';
 import { ALIGNED_SIDE } from '$lib/domain/person';
 import { encodeManifest } from '$lib/pack/archive/write';
 import type { PackStore } from '$lib/pack/contract';
-import { createRuntime } from '$lib/runtime/create-runtime';
+import type { createRuntime } from '$lib/runtime/create-runtime';
 import type { PackRuntime } from '$lib/runtime/runtime';
 import { attentionForm } from '$lib/runtime/self-test';
 import { browserSelfTestStore } from '$lib/runtime/self-test-store';
@@ -48,8 +48,9 @@ export async function findPack(
 	return { pack: all[at], hash: hashes[at] };
 }
 
-/** Opens what every picture of a pack needs. */
+/** Opens what every picture of a pack needs. @param create makes the runtime */
 export async function openPack(
+	create: typeof createRuntime,
 	store: PackStore,
 	{ pack: { manifest }, hash }: Awaited<ReturnType<typeof findPack>>,
 	options: OpenOptions,
@@ -62,7 +63,7 @@ export async function openPack(
 	if (cannot && options.choice === 'webgpu') {
 		throw new PackError('device', 'the graphics processor does not compute in half precision');
 	}
-	const runtime = await createRuntime({
+	const runtime = await create({
 		choice: cannot ? 'wasm' : options.choice,
 		models: (name) => {
 			throw new Error(`a pack has no built-in model ${name}`);
