@@ -1,5 +1,5 @@
 /** Kernels of the page of a woodblock print: what is behind the figure, and the grain of block and paper. */
-import { clamp01, mix } from '$lib/compute/scalar';
+import { clamp01, fract, mix } from '$lib/compute/scalar';
 import { smoothstep } from '$lib/compute/pointwise';
 import type { CpuPlane, Kernel } from '$lib/compute/kernel';
 import { lattice } from '$lib/compute/noise';
@@ -59,7 +59,7 @@ fn pixel(x: i32, y: i32) -> f32 {
 }`,
 };
 
-/** A mountain with a concave slope. x, y: its top; foot: half its width at the bottom edge, in pixels. */
+/** A mountain with a concave slope and snow that runs down in tongues. x, y: its top; foot: half its width at the bottom edge, in pixels. */
 export const mountain: Kernel<'x' | 'y' | 'foot'> = {
 	name: 'mountain',
 	inputs: [],
@@ -69,14 +69,22 @@ export const mountain: Kernel<'x' | 'y' | 'foot'> = {
 		for (let x = 0; x < width; x++) {
 			const side = Math.abs(x + 0.5 - p.x) / p.foot;
 			const ridge = p.y + (height - p.y) * 1.25 * (1 - Math.exp(-1.6 * Math.max(0, side - 0.06)));
-			for (let y = 0; y < height; y++) out[y * width + x] = 0.9 * clamp01(y + 0.5 - ridge + 0.5);
+			const tongue = Math.abs(2 * fract(9 * side + 0.3) - 1);
+			const snow = p.y + (height - p.y) * (0.1 + 0.13 * tongue);
+			for (let y = 0; y < height; y++) {
+				const white = clamp01(snow - y);
+				out[y * width + x] = (0.9 - 0.72 * white) * clamp01(y + 1 - ridge);
+			}
 		}
 	},
 	wgsl: `
 fn pixel(x: i32, y: i32) -> f32 {
 	let side = abs(f32(x) + 0.5 - P.x) / P.foot;
 	let ridge = P.y + (f32(H) - P.y) * 1.25 * (1.0 - exp(-1.6 * max(0.0, side - 0.06)));
-	return 0.9 * saturate(f32(y) + 1.0 - ridge);
+	let tongue = abs(2.0 * fract(9.0 * side + 0.3) - 1.0);
+	let snow = P.y + (f32(H) - P.y) * (0.1 + 0.13 * tongue);
+	let white = saturate(snow - f32(y));
+	return (0.9 - 0.72 * white) * saturate(f32(y) + 1.0 - ridge);
 }`,
 };
 
