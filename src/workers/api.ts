@@ -63,6 +63,17 @@ export interface FaceApi {
 		onProgress: OnProgress,
 	): Promise<IdSubject>;
 	/**
+	 * The same of one frame of a camera, lighter, see face/follow-head.ts. Null without a face.
+	 * @param last landmarks of the frame before, or null: then all faces are searched
+	 * @param masked whether the mask is drawn anew
+	 */
+	followHead(
+		job: JobId,
+		frame: ImageBitmap,
+		last: Float32Array | null,
+		masked: boolean,
+	): Promise<IdSubject | null>;
+	/**
 	 * The descriptor of a picture whose face position is known from the photo it was made of:
 	 * landmarks in picture pixels, LANDMARKS x 3. No detection: detectors miss drawn faces.
 	 */
@@ -328,7 +339,7 @@ export interface IdPhotoApi {
 	specs(job: JobId): Promise<readonly IdSpec[]>;
 	customSpec(job: JobId, size: CustomSize): Promise<CustomSpec>;
 	/**
-	 * Keeps the photo and measures the head; replaces the one before. Fast enough for frames of a camera.
+	 * Keeps the photo and measures the head; replaces the one before.
 	 * @param finer a mask of higher resolution by another network, which then decides; null for none
 	 */
 	open(
@@ -337,6 +348,14 @@ export interface IdPhotoApi {
 		subject: IdSubject,
 		finer: SquareMask | null,
 	): Promise<HeadMeasure>;
+	/** What an official would say to a frame of a camera, see idphoto/guide.ts. The open photo stays. */
+	guide(
+		job: JobId,
+		frame: ImageBitmap,
+		subject: IdSubject,
+		spec: IdSpec,
+		detail: number,
+	): Promise<readonly IdCheck[]>;
 	/** Places the crop and checks the photo as it is, without drawing. */
 	fit(job: JobId, spec: IdSpec, mode: IdMode, adjust: IdAdjust | null): Promise<IdFit>;
 	/**

@@ -56,6 +56,10 @@ const api: FaceApi = {
 			const options = { signal, onProgress: report };
 			return closing(photo, () => pipeline().idSubject(photo, face, others, options));
 		}),
+	followHead: (job, frame, last, masked) =>
+		jobs.run(job, null, (signal) =>
+			closing(frame, () => pipeline().followHead(frame, last, masked, { signal })),
+		),
 	describe: (job, picture, landmarks) =>
 		jobs.run(job, null, (signal) =>
 			closing(picture, () => pipeline().describe(picture, landmarks, { signal })),

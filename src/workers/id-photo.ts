@@ -1,6 +1,7 @@
 import { expose, transfer, transferHandlers } from 'comlink';
 import { chooseExecutor, type ChosenExecutor } from '$lib/compute/choose-executor';
 import { carryErrors } from '$lib/domain/wire-error';
+import { guideChecks } from '$lib/idphoto/guide';
 import { customSpec } from '$lib/idphoto/specs/custom';
 import { idSpecs } from '$lib/idphoto/specs/specs';
 import { createIdStudio, type IdStudio } from '$lib/idphoto/studio';
@@ -26,6 +27,8 @@ const api: IdPhotoApi = {
 			const { studio } = await start();
 			return studio.open(pixelsOf(photo), subject, finer);
 		}),
+	guide: (job, frame, subject, spec, detail) =>
+		jobs.run(job, null, async () => guideChecks(pixelsOf(frame), subject, spec, detail)),
 	fit: (job, spec, mode, adjust) =>
 		jobs.run(job, null, async () => (await start()).studio.fit(spec, mode, adjust)),
 	render: (job, recipe, correction, onProgress) =>

@@ -107,6 +107,20 @@ export class FaceClient {
 		);
 	}
 
+	/**
+	 * The head of one frame of a camera; null without a face. The frame is copied and stays the caller's.
+	 * @param last landmarks of the frame before in pixels of this one; null searches all faces
+	 * @param masked whether the mask is drawn anew; without it there is none
+	 */
+	followHead(
+		frame: ImageBitmap,
+		last: Float32Array | null,
+		masked: boolean,
+		{ signal }: CallOptions = {},
+	): Promise<IdSubject | null> {
+		return this.#bridge.run((api, job) => api.followHead(job, frame, last, masked), signal);
+	}
+
 	/** The descriptor of a drawn picture. @param landmarks in picture pixels. Both are copied. */
 	describe(
 		picture: ImageBitmap,

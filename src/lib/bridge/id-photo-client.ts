@@ -4,6 +4,7 @@ import type {
 	CustomSpec,
 	HeadMeasure,
 	IdAdjust,
+	IdCheck,
 	IdCorrection,
 	IdMode,
 	IdRecipe,
@@ -63,6 +64,20 @@ export class IdPhotoClient {
 			this.#opened = { photo, subject, finer };
 			return api.open(job, photo, subject, finer);
 		}, signal);
+	}
+
+	/**
+	 * What an official would say to a frame of a camera. The frame is copied and stays the caller's.
+	 * @param detail pixels of the camera's own picture for each of the frame's
+	 */
+	guide(
+		frame: ImageBitmap,
+		subject: IdSubject,
+		spec: IdSpec,
+		detail: number,
+		{ signal }: CallOptions = {},
+	): Promise<readonly IdCheck[]> {
+		return this.#bridge.run((api, job) => api.guide(job, frame, subject, spec, detail), signal);
 	}
 
 	/** Where the crop lies and what an official would say; draws nothing. */

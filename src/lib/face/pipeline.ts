@@ -8,6 +8,7 @@ import type { Runtime } from '$lib/runtime/runtime';
 import { adviceFor } from './advice';
 import { alignFace } from './aligned-face';
 import { describeFace, levelOf } from './descriptor';
+import { followHead } from './follow-head';
 import { readIdSubject } from './id-subject';
 import { addIrises } from './iris';
 import { lookAt } from './look';
@@ -49,6 +50,13 @@ export interface FacePipeline {
 		others: readonly Box[],
 		options?: JobOptions,
 	): Promise<IdSubject>;
+	/** See followHead: the head of one frame of a camera. */
+	followHead(
+		frame: PhotoInput,
+		last: Float32Array | null,
+		masked: boolean,
+		options?: JobOptions,
+	): Promise<IdSubject | null>;
 	/**
 	 * The descriptor of a picture whose face position is known.
 	 * @param landmarks LANDMARKS x (x, y, z) in picture pixels
@@ -71,6 +79,8 @@ export function createFacePipeline(runtime: Runtime): FacePipeline {
 		analyse: (photo, face, others, options) => analyse(runtime, photo, face, others, options),
 		idSubject: (photo, face, others, options) =>
 			readIdSubject(runtime, new PhotoReader(photo), face, others, options),
+		followHead: (frame, last, masked, options) =>
+			followHead(runtime, new PhotoReader(frame), last, masked, options?.signal),
 		describe: async (picture, landmarks, options) => {
 			requireLandmarks(landmarks, 'describe');
 			const roll = levelOf(landmarks);

@@ -1,63 +1,46 @@
 import { IdPhotoClient } from '$lib/bridge/id-photo-client';
-import type { IdCheck, IdMode, IdRule, IdSpec } from '$lib/domain/id-photo';
+import type { IdSpec, IdSubject } from '$lib/domain/id-photo';
+import { carryMask } from '$lib/idphoto/carry-mask';
 import { loadEngines } from './engines';
+import { guidanceOf, SteadyGuidance, type Guidance } from './id-guidance';
 import { settings } from './settings.svelte';
 
-/** What the guide says: what is wrong now, or that it is good. */
-export type Guidance =
-	| { readonly kind: 'starting' }
-	| { readonly kind: 'no-face' }
-	| { readonly kind: 'several' }
-	/** The worst of what is wrong. */
-	| { readonly kind: 'mend'; readonly check: IdCheck }
-	| { readonly kind: 'good' };
-
 /** Long side of the frames that are looked at; the photo itself is taken at full size. */
-const LOOK_SIDE = 960;
-/** Good frames in a row before the shutter: one alone may be a blink on its way. */
-const GOOD_FRAMES = 2;
-
-/** What the person can mend while they stand there; the crop is placed later. */
-const LIVE: readonly IdRule[] = [
-	'one-person',
-	'room-above',
-	'room-below',
-	'room-beside',
-	'yaw',
-	'pitch',
-	'roll',
-	'eyes-open',
-	'gaze',
-	'mouth-closed',
-	'dark-lenses',
-	'glasses-glare',
-	'exposure',
-	'face-shadow',
-	'resolution',
-];
+const LOOK_SIDE = 640;
+/** Between two looks the page draws, in milliseconds. */
+const REST = 30;
+/** Every so many looks the mask is drawn anew, and all faces are searched: somebody may have come in. */
+const MASK_EVERY = 3;
+const SEARCH_EVERY = 12;
 
 /** Looks at the frames of a camera as an official would, until one is good. */
 export class IdCamera {
 	#guidance = $state.raw<Guidance>({ kind: 'starting' });
-	#good = $state(0);
+	#held = $state(0);
+	#looks = $state(0);
+	#steady = new SteadyGuidance();
+	/** The head of the last look, with its mask. */
+	#last: IdSubject | null = null;
 	#stop = new AbortController();
 	readonly #client = new IdPhotoClient();
 
 	/**
 	 * @param spec null looks at the head alone
 	 */
-	constructor(
-		private readonly spec: IdSpec | null,
-		private readonly mode: IdMode,
-	) {}
+	constructor(private readonly spec: IdSpec | null) {}
 
 	get guidance(): Guidance {
 		return this.#guidance;
 	}
 
-	/** True when the last frames were all good. */
-	get ready(): boolean {
-		return this.#good >= GOOD_FRAMES;
+	/** 0..1: how much of the wait before the shutter is over. */
+	get held(): number {
+		return this.#held;
+	}
+
+	/** How many frames were looked at. */
+	get looks(): number {
+		return this.#looks;
 	}
 
 	/** Looks at one frame after the other until stop(). Never throws: a frame that fails is passed over. */
@@ -72,13 +55,13 @@ export class IdCamera {
 		}
 		while (!signal.aborted) {
 			try {
-				if (video.videoWidth > 0) await this.#look(video, signal);
+				if (video.videoWidth > 0) this.#tell(await this.#look(video, signal));
 			} catch (error) {
 				if (signal.aborted) return;
 				console.error(error);
-				this.#good = 0;
+				this.#last = null;
 			}
-			await new Promise((resolve) => setTimeout(resolve, 60));
+			await new Promise((resolve) => setTimeout(resolve, REST));
 		}
 	}
 
@@ -87,38 +70,46 @@ export class IdCamera {
 		this.#client.close();
 	}
 
-	async #look(video: HTMLVideoElement, signal: AbortSignal): Promise<void> {
+	async #look(video: HTMLVideoElement, signal: AbortSignal): Promise<Guidance> {
 		const { face } = await loadEngines();
-		const scale = Math.min(1, LOOK_SIDE / Math.max(video.videoWidth, video.videoHeight));
+		const { videoWidth, videoHeight } = video;
+		const scale = Math.min(1, LOOK_SIDE / Math.max(videoWidth, videoHeight));
 		const frame = await createImageBitmap(video, {
-			resizeWidth: Math.round(video.videoWidth * scale),
-			resizeHeight: Math.round(video.videoHeight * scale),
+			resizeWidth: Math.round(videoWidth * scale),
+			resizeHeight: Math.round(videoHeight * scale),
 		});
 		try {
-			const [chosen, ...others] = await face.findFaces(frame, { signal });
-			if (!chosen) return this.#tell({ kind: 'no-face' });
-			if (others.length > 0) return this.#tell({ kind: 'several' });
-			if (!this.spec) return this.#tell({ kind: 'good' });
-			const subject = await face.idSubject(frame, chosen, [], { signal });
-			await this.#client.open(frame, subject, { signal });
-			const { checks } = await this.#client.fit(this.spec, this.mode, { signal });
-			this.#tell(guidanceOf(checks));
+			const search = this.#looks % SEARCH_EVERY === 0;
+			const before = this.#last;
+			const masked = !before || this.#looks % MASK_EVERY === 0;
+			const known = search ? null : (before?.landmarks ?? null);
+			const seen = await face.followHead(frame, known, masked, { signal });
+			if (!seen) {
+				this.#last = null;
+				return { kind: 'no-face' };
+			}
+			if (seen.others.length > 0) return { kind: 'several' };
+			if (!this.spec) return { kind: 'good' };
+			const subject = withMask(seen, before);
+			this.#last = subject;
+			const detail = 1 / scale;
+			return guidanceOf(await this.#client.guide(frame, subject, this.spec, detail, { signal }));
 		} finally {
 			frame.close();
 		}
 	}
 
 	#tell(guidance: Guidance): void {
-		this.#guidance = guidance;
-		this.#good = guidance.kind === 'good' ? this.#good + 1 : 0;
+		this.#steady.add(guidance, performance.now());
+		this.#guidance = this.#steady.said;
+		this.#held = this.#steady.held;
+		this.#looks++;
 	}
 }
 
-/** Failures before doubts, and in the order in which they are best mended. */
-export function guidanceOf(checks: readonly IdCheck[]): Guidance {
-	const wrong = LIVE.flatMap((rule) => checks.find((check) => check.rule === rule) ?? []).filter(
-		({ verdict, measured }) => verdict !== 'pass' && measured !== null,
-	);
-	const worst = wrong.find(({ verdict }) => verdict === 'fail') ?? wrong[0];
-	return worst ? { kind: 'mend', check: worst } : { kind: 'good' };
+/** A head without a mask gets the one of the look before, moved along. */
+function withMask(seen: IdSubject, before: IdSubject | null): IdSubject {
+	if (seen.masks.length > 0 || !before) return seen;
+	const masks = before.masks.map((mask) => carryMask(mask, before.landmarks, seen.landmarks));
+	return { ...seen, masks };
 }

@@ -78,6 +78,19 @@ export function mendText({ rule, unit, measured, wanted }: IdCheck): string {
 	return m.id_missing_px({ count: Math.ceil(measured - allowed) });
 }
 
+const LIVE: Partial<Record<IdRule, () => string>> = {
+	'room-above': m.id_live_room_above,
+	'room-below': m.id_live_room_below,
+	'room-beside': m.id_live_room_beside,
+	resolution: m.id_live_resolution,
+	roll: m.id_live_roll,
+	'eyes-open': m.id_live_eyes_open,
+	'mouth-closed': m.id_live_mouth_closed,
+};
+
+/** The same for somebody who stands before the camera: in a few words that stay the same while they move. */
+export const liveText = ({ rule }: IdCheck): string => (LIVE[rule] ?? RULES[rule].mend)();
+
 /** "72 %, wanted 50 % to 69 %" */
 export function measuredText({ measured, wanted, unit }: IdCheck): string {
 	if (measured === null) return m.id_unmeasured();
