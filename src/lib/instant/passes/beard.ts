@@ -3,6 +3,8 @@ import { median } from '$lib/compute/statistics';
 import type { CpuPlane } from '$lib/compute/kernel';
 import type { Triple } from '$lib/compute/oklab';
 
+/** Least chroma of skin in a photo with colours; without them grey hair cannot be told from skin. */
+export const LEAST_CHROMA = 0.03;
 /** The jaw, in lengths from the base of the nose to the chin: below the mouth, and this far to either side. */
 const BELOW = 0.55;
 const ASIDE = 0.5;
@@ -23,9 +25,10 @@ export function greyBeard(
 	chin: { readonly x: number; readonly y: number },
 	[l, a, b]: Triple,
 ): number {
+	if (Math.hypot(a, b) < LEAST_CHROMA) return 0;
 	const length = Math.hypot(chin.x - nose.x, chin.y - nose.y);
 	const [dx, dy] = [(chin.x - nose.x) / length, (chin.y - nose.y) / length];
-	const rich = Math.hypot(a, b) / (l + 0.05) + 1e-4;
+	const rich = Math.hypot(a, b) / (l + 0.05);
 	const shares: number[] = [];
 	face.forEach((inside, i) => {
 		if (inside < 0.6 || lips[i] > 0.3) return;

@@ -59,6 +59,11 @@ describe('a grey beard', () => {
 		expect(beard(0.6, 86)).toBe(0); // the tip of the chin alone
 	});
 
+	it('is none in a photo without colours', () => {
+		const lab = plane(3, (_x, y, c) => (c === 0 ? 0.7 : y > 60 ? 0.001 : 0.002));
+		expect(greyBeard(lab, face, lips, NOSE, CHIN, [0.7, 0.002, 0.002])).toBe(0);
+	});
+
 	it('is none without a face in the picture', () => {
 		const none = plane(1, () => 0);
 		expect(

@@ -19,7 +19,7 @@ import { meshPoints } from '$lib/matte/face-oval';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
 import { disk } from '../passes/backdrops';
-import { greyBeard } from '../passes/beard';
+import { greyBeard, LEAST_CHROMA } from '../passes/beard';
 import { comicLines } from '../passes/cel';
 import { inks } from '../passes/hex';
 import { evenLight } from '../passes/ink';
@@ -253,9 +253,11 @@ async function printedSkin(
 		const known = await Promise.all(
 			[blurred, face, planes.lips].map((plane) => executor.download(plane)),
 		);
+		const chroma = Math.hypot(a, b);
 		const full = greyBeard(known[0], known[1], known[2], nose, chin, [l, a, b]);
 		const grows = executor.run(beardField, [blurred, face, planes.lips], {
-			...{ l, chroma: Math.hypot(a, b), grey: 0.5 + 0.32 * full, x: nose.x, y: nose.y },
+			...{ l, chroma: Math.max(chroma, LEAST_CHROMA), x: nose.x, y: nose.y },
+			grey: chroma < LEAST_CHROMA ? -1 : 0.5 + 0.32 * full,
 			downX: (chin.x - nose.x) / length,
 			downY: (chin.y - nose.y) / length,
 			reach: 0.06 * interocular,
