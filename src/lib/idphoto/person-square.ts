@@ -20,15 +20,15 @@ export interface PersonSquare {
 
 /**
  * Joins the networks' masks and leaves one person in them.
- * @param finer decides where it lies, when there is one
+ * @param finer takes the place of the subject's masks; of what the photo shows of their widest square
  */
 export function personSquare(
 	photo: Pixels,
 	subject: IdSubject,
 	finer: SquareMask | null,
 ): PersonSquare {
-	const masks = finer ? [...subject.masks, finer] : subject.masks;
-	const square = visibleSquare(masks[0].square, photo);
+	const masks = finer ? [finer] : subject.masks;
+	const square = visibleSquare(subject.masks[0].square, photo);
 	// 1. One mask, as fine as the finest.
 	const finest = Math.max(...masks.map((mask) => mask.width / mask.square.width));
 	const size = Math.round(
