@@ -1,6 +1,7 @@
 import { FINAL_SIDE, PREVIEW_SIDE, type Recipe, type Tuning } from '$lib/domain/recipe';
 import { STYLE_CONTROLS } from '$lib/domain/style-table';
-import { obeyed, tuningKey } from '$lib/domain/tuning';
+import { obeyed, TUNING_RANGES, tuningKey } from '$lib/domain/tuning';
+import { sliderEffect } from '$lib/likeness/slider-effect';
 import type { Rendering } from '$lib/bridge/studio-client';
 import { drawNow } from './draw-now';
 import { loadEngines } from './engines';
@@ -53,6 +54,12 @@ export class Tuner {
 
 	get controls() {
 		return STYLE_CONTROLS[this.recipe.style];
+	}
+
+	/** What was measured at the likeness slider's place; null where the style has none. */
+	get likeness() {
+		const own = TUNING_RANGES.likeness.own;
+		return sliderEffect(this.recipe.style, this.#tuning.likeness ?? own);
 	}
 
 	/** Of the newest picture; null before the first change: the avatar's own is right until then. */
