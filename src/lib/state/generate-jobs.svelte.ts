@@ -69,12 +69,13 @@ class GenerateJobs {
 		return this.#opening;
 	}
 
-	/** @throws StorageError; nothing was added then */
+	/** They are in the list when this is done. @throws StorageError; nothing was added then */
 	async add(jobs: readonly GenerationJob[], source: StoredSource): Promise<void> {
 		remember();
 		const store = await this.open();
 		this.#broken = null;
 		await store.add(jobs, source);
+		await this.#refresh();
 	}
 
 	/** Stops within a step; what was finished and tried is kept. */
