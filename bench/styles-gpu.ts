@@ -44,7 +44,7 @@ for (const side of values.sides.split(',')) {
 			env: { ...process.env, VITE_STYLES_SIDE: side, VITE_STYLES_PORTRAIT: `/@fs${file}` },
 		},
 	);
-	console.log((stdout + stderr).match(/^\| .*\|$/gm)?.join('\n') ?? stdout + stderr);
+	console.log((stdout + stderr).match(/\| \w+ \| \d+ \| .*\|$/gm)?.join('\n') ?? stdout + stderr);
 	if (status !== 0) process.exitCode = 1;
 }
 rmSync(resolve(file, '..'), { recursive: true });

@@ -32,7 +32,8 @@ export async function loadPortrait(photo: string): Promise<Portrait> {
 	return portrait;
 }
 
-function findPhoto(photo: string): string {
+/** A path as it is, or a photo of ../shared/photos by its name without ending. Throws when there is none. */
+export function findPhoto(photo: string): string {
 	if (existsSync(photo)) return photo;
 	for (const folder of ['portraits', 'cases', 'pairs']) {
 		for (const ending of ['.jpg', '.png', '.webp']) {

@@ -16,10 +16,10 @@ export type Background = (typeof BACKGROUNDS)[number];
 const KINDS: Readonly<
 	Record<Hair, { count: number; length: number; waves: number; swing: number; fall: number }>
 > = {
-	short: { count: 2500, length: 0.12, waves: 0.5, swing: 0.1, fall: 0.2 },
-	wavy: { count: 3500, length: 0.3, waves: 1.5, swing: 0.18, fall: 1.2 },
-	curly: { count: 4000, length: 0.3, waves: 4, swing: 0.4, fall: 0.3 },
-	loose: { count: 900, length: 0.35, waves: 1, swing: 0.25, fall: 0.8 },
+	short: { count: 4000, length: 0.07, waves: 0.5, swing: 0.1, fall: 0.2 },
+	wavy: { count: 6000, length: 0.16, waves: 1.5, swing: 0.18, fall: 1.2 },
+	curly: { count: 7000, length: 0.14, waves: 3, swing: 0.4, fall: 0.3 },
+	loose: { count: 2500, length: 0.2, waves: 1, swing: 0.25, fall: 0.8 },
 };
 
 export interface Sitter {
@@ -53,7 +53,7 @@ export function drawHair(
 		const root = roots[Math.floor(random() * roots.length)];
 		const light = 0.65 + 0.7 * random();
 		const colour = own.map((value) => Math.min(value * light, 1));
-		const along = length * headHeight * (0.35 + 0.65 * random());
+		const along = length * headHeight * (0.15 + 0.85 * random() ** 2);
 		const lean = Math.atan2(root.y - eyes.y, root.x - eyes.x) + (random() - 0.5) * 1.2;
 		const [phase, turn] = [random() * 2 * Math.PI, random() < 0.5 ? -1 : 1];
 		const radius = (width / 1024) * (0.3 + 0.5 * random());

@@ -4,7 +4,7 @@
  * at its next checkpoint. OnProgress arrives as a Comlink proxy.
  */
 import type { Affine, Box } from '$lib/domain/geometry';
-import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type { DetectedFace, Face, FollowedPortrait, Portrait } from '$lib/domain/face';
 import type {
 	CustomSize,
 	CustomSpec,
@@ -74,6 +74,19 @@ export interface FaceApi {
 		masked: boolean,
 	): Promise<IdSubject | null>;
 	/**
+	 * A small portrait of one frame of a camera, see face/follow-portrait.ts. Null without a face.
+	 * @param last landmarks and mask that this told of the frame before, or null: then all faces are searched
+	 * @param side of the crop in pixels
+	 * @param masked whether the mask is drawn anew
+	 */
+	followPortrait(
+		job: JobId,
+		frame: ImageBitmap,
+		last: Pick<FollowedPortrait, 'landmarks' | 'mask'> | null,
+		side: number,
+		masked: boolean,
+	): Promise<FollowedPortrait | null>;
+	/**
 	 * The descriptor of a picture whose face position is known from the photo it was made of:
 	 * landmarks in picture pixels, LANDMARKS x 3. No detection: detectors miss drawn faces.
 	 */
@@ -123,6 +136,8 @@ export interface StudioApi {
 	 * previous one. The first call decides what draws, by the preference.
 	 */
 	open(job: JobId, portrait: Portrait, prefer: ExecutorChoice): Promise<void>;
+	/** Replaces the open portrait by the same person a moment later: the matte serves on. Opens it where none is. */
+	follow(job: JobId, portrait: Portrait, prefer: ExecutorChoice): Promise<void>;
 	/** Draws one avatar of the open portrait. */
 	render(job: JobId, recipe: Recipe, side: number, onProgress: OnProgress): Promise<Rendering>;
 	/** The refined matte of the open portrait: side x side, 0..255. */

@@ -60,6 +60,13 @@ const api: FaceApi = {
 		jobs.run(job, null, (signal) =>
 			closing(frame, () => pipeline().followHead(frame, last, masked, { signal })),
 		),
+	followPortrait: (job, frame, last, side, masked) =>
+		jobs.run(job, null, async (signal) => {
+			const followed = await closing(frame, () =>
+				pipeline().followPortrait(frame, last, side, masked, { signal }),
+			);
+			return followed && transfer(followed, [followed.portrait.rgba.buffer]);
+		}),
 	describe: (job, picture, landmarks) =>
 		jobs.run(job, null, (signal) =>
 			closing(picture, () => pipeline().describe(picture, landmarks, { signal })),

@@ -42,6 +42,11 @@ const api: StudioApi = {
 			const { studio } = await start(prefer);
 			studio.open(portrait);
 		}),
+	follow: (job, portrait, prefer) =>
+		jobs.run(job, null, async () => {
+			const { studio } = await start(prefer);
+			studio.follow(portrait);
+		}),
 	render: (job, recipe, side, onProgress) =>
 		jobs.run(job, onProgress, async (signal, report) => {
 			const begin = performance.now();

@@ -1,5 +1,5 @@
 import { proxy } from 'comlink';
-import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type { DetectedFace, Face, FollowedPortrait, Portrait } from '$lib/domain/face';
 import type { Box } from '$lib/domain/geometry';
 import type { IdSubject } from '$lib/domain/id-photo';
 import type { Photo } from '$lib/domain/photo';
@@ -119,6 +119,26 @@ export class FaceClient {
 		{ signal }: CallOptions = {},
 	): Promise<IdSubject | null> {
 		return this.#bridge.run((api, job) => api.followHead(job, frame, last, masked), signal);
+	}
+
+	/**
+	 * A small portrait of one frame of a camera; null without a face. The frame is copied and stays the caller's.
+	 * @param last what this told of the frame before, in pixels of this one; null searches all faces
+	 * @param side of the crop in pixels
+	 * @param masked whether the mask is drawn anew; else that of the frame before serves on
+	 */
+	followPortrait(
+		frame: ImageBitmap,
+		last: FollowedPortrait | null,
+		side: number,
+		masked: boolean,
+		{ signal }: CallOptions = {},
+	): Promise<FollowedPortrait | null> {
+		const known = last && { landmarks: last.landmarks, mask: last.mask };
+		return this.#bridge.run(
+			(api, job) => api.followPortrait(job, frame, known, side, masked),
+			signal,
+		);
 	}
 
 	/** The descriptor of a drawn picture. @param landmarks in picture pixels. Both are copied. */

@@ -63,6 +63,14 @@ export class StudioClient {
 		}, signal);
 	}
 
+	/** The same person a moment later, see StudioApi. */
+	async follow(portrait: Portrait, { signal }: CallOptions = {}): Promise<void> {
+		await this.#bridge.run(async (api, job) => {
+			this.#portrait = portrait;
+			await api.follow(job, portrait, this.#prefer);
+		}, signal);
+	}
+
 	/** Draws the open portrait. The caller closes the picture. */
 	render(
 		recipe: Recipe,

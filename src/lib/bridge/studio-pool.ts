@@ -72,6 +72,16 @@ export class StudioPool {
 		this.#portrait = portrait;
 	}
 
+	/** The same person a moment later: the matte of the open portrait serves on. For one drawing at a time. */
+	async follow(portrait: Portrait, options: CallOptions = {}): Promise<void> {
+		options.signal?.throwIfAborted();
+		if (!this.#portrait) return this.open(portrait, options);
+		this.#portrait = null;
+		this.#hands = 1;
+		await this.#first.follow(portrait, options);
+		this.#portrait = portrait;
+	}
+
 	/**
 	 * Draws the open portrait. The caller closes the picture. The first picture of a portrait is drawn alone,
 	 * so that nothing slows it down.

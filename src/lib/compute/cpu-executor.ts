@@ -6,6 +6,8 @@ import { PlaneScopes } from './plane-scopes';
 
 /** A CPU executor counts the memory of its planes as a GPU would need it for the same work. */
 export interface CpuExecutor extends Executor {
+	/** Bytes that planes take now. */
+	readonly bytes: number;
 	/** Most bytes that planes took at one time since it was made or last reset. */
 	readonly peakBytes: number;
 	resetPeak(): void;
@@ -47,6 +49,9 @@ export function createCpuExecutor(): CpuExecutor {
 
 	return {
 		kind: 'cpu',
+		get bytes() {
+			return bytes;
+		},
 		get peakBytes() {
 			return peakBytes;
 		},

@@ -86,3 +86,12 @@ export interface Portrait {
 	/** Maps crop pixels to photo pixels. */
 	readonly toPhoto: Affine;
 }
+
+/** One frame of a camera, followed from the one before. */
+export interface FollowedPortrait {
+	/** LANDMARKS x (x, y, z) in pixels of the frame. */
+	readonly landmarks: Float32Array;
+	/** The portrait's mask, which serves the next frames as well. */
+	readonly mask: Portrait['mask'];
+	readonly portrait: Portrait;
+}

@@ -1,5 +1,5 @@
 import { LANDMARKS, PORTRAIT_SIDE } from '$lib/domain/face';
-import type { DetectedFace, Face, Portrait } from '$lib/domain/face';
+import type { DetectedFace, Face, FollowedPortrait, Portrait } from '$lib/domain/face';
 import type { Box } from '$lib/domain/geometry';
 import type { IdSubject } from '$lib/domain/id-photo';
 import type { OnProgress } from '$lib/domain/progress';
@@ -9,6 +9,7 @@ import { adviceFor } from './advice';
 import { alignFace } from './aligned-face';
 import { describeFace, levelOf } from './descriptor';
 import { followHead } from './follow-head';
+import { followPortrait } from './follow-portrait';
 import { readIdSubject } from './id-subject';
 import { addIrises } from './iris';
 import { lookAt } from './look';
@@ -57,6 +58,14 @@ export interface FacePipeline {
 		masked: boolean,
 		options?: JobOptions,
 	): Promise<IdSubject | null>;
+	/** A small portrait of one frame of a camera, see follow-portrait.ts. Null without a face. */
+	followPortrait(
+		frame: PhotoInput,
+		last: Pick<FollowedPortrait, 'landmarks' | 'mask'> | null,
+		side: number,
+		masked: boolean,
+		options?: JobOptions,
+	): Promise<FollowedPortrait | null>;
 	/**
 	 * The descriptor of a picture whose face position is known.
 	 * @param landmarks LANDMARKS x (x, y, z) in picture pixels
@@ -81,6 +90,8 @@ export function createFacePipeline(runtime: Runtime): FacePipeline {
 			readIdSubject(runtime, new PhotoReader(photo), face, others, options),
 		followHead: (frame, last, masked, options) =>
 			followHead(runtime, new PhotoReader(frame), last, masked, options?.signal),
+		followPortrait: (frame, last, side, masked, options) =>
+			followPortrait(runtime, new PhotoReader(frame), last, side, masked, options?.signal),
 		describe: async (picture, landmarks, options) => {
 			requireLandmarks(landmarks, 'describe');
 			const roll = levelOf(landmarks);

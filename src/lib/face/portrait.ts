@@ -38,21 +38,25 @@ export function portraitSquare(mesh: Float32Array, width: number, height: number
 	};
 }
 
-/** The crop's pixels, PORTRAIT_SIDE square, RGBA. */
-export function cutPortrait(reader: PhotoReader, square: Box): Uint8ClampedArray<ArrayBuffer> {
-	const patch = reader.read(square, square.width / PORTRAIT_SIDE);
+/** The crop's pixels, `side` square, RGBA. */
+export function cutPortrait(
+	reader: PhotoReader,
+	square: Box,
+	side = PORTRAIT_SIDE,
+): Uint8ClampedArray<ArrayBuffer> {
+	const patch = reader.read(square, square.width / side);
 	const region = {
 		x: (square.x - patch.x) / patch.scale,
 		y: (square.y - patch.y) / patch.scale,
 		width: square.width / patch.scale,
 		height: square.height / patch.scale,
 	};
-	return resizeRegion(patch.pixels, region, PORTRAIT_SIDE, PORTRAIT_SIDE);
+	return resizeRegion(patch.pixels, region, side, side);
 }
 
-/** Maps crop pixels to photo pixels. */
-export function portraitToPhoto(square: Box): Affine {
-	const k = square.width / PORTRAIT_SIDE;
+/** Maps pixels of a crop of `side` pixels to photo pixels. */
+export function portraitToPhoto(square: Box, side = PORTRAIT_SIDE): Affine {
+	const k = square.width / side;
 	return [k, 0, square.x, 0, k, square.y];
 }
 

@@ -34,3 +34,24 @@ test('without a portrait it refuses, aborted it rejects', async () => {
 	await expect(rendering).rejects.toThrow(/abort/i);
 	expect((await studio.render(recipe, 64)).picture.width).toBe(64);
 });
+
+test('follows a person: new colours in the matte of before, and nothing of it is left after opening again', async () => {
+	const executor = createCpuExecutor();
+	const studio = createStudio(executor);
+	const first = drawnPortrait(128);
+	const brighter = { ...first, rgba: first.rgba.map((v, i) => (i % 4 === 3 ? v : 0.6 * v + 90)) };
+	studio.open(first);
+	const before = await studio.render(recipe, 64);
+	const held = executor.bytes;
+	// 1. A frame that is the same gives the same matte, and another picture only where light differs.
+	studio.follow(brighter);
+	const followed = await studio.render(recipe, 64);
+	expect(followed.cutout.data).toEqual(before.cutout.data);
+	expect(followed.picture.data).not.toEqual(before.picture.data);
+	expect(await studio.render(recipe, 64)).toEqual(followed);
+	// 2. Following costs no memory, and opening forgets it.
+	expect(executor.bytes).toBe(held);
+	studio.open(first);
+	expect((await studio.render(recipe, 64)).picture.data).toEqual(before.picture.data);
+	studio.dispose();
+});

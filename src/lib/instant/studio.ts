@@ -4,7 +4,12 @@ import type { Affine } from '$lib/domain/geometry';
 import type { OnProgress } from '$lib/domain/progress';
 import type { Recipe } from '$lib/domain/recipe';
 import { compose } from './composition';
-import { disposePhoto, preparePhoto, type PhotoPreparation } from './prepare/photo-preparation';
+import {
+	disposePhoto,
+	followPhoto,
+	preparePhoto,
+	type PhotoPreparation,
+} from './prepare/photo-preparation';
 import { disposePrepared, prepareComposition, workingSide } from './prepare/prepare';
 import { STYLES } from './styles';
 
@@ -21,6 +26,11 @@ export interface Drawn {
 export interface Studio {
 	/** Keeps the portrait for the renderings that follow; replaces the previous one. */
 	open(portrait: Portrait): void;
+	/**
+	 * Replaces the open portrait by the same person a moment later: a live picture. Where there is a matte, it serves
+	 * on, so that a frame costs little; open() makes a new one.
+	 */
+	follow(portrait: Portrait): void;
 	/** Throws an Error when no portrait is open; rejects with the signal's reason when aborted. */
 	render(
 		recipe: Recipe,
@@ -46,10 +56,13 @@ export function createStudio(executor: Executor): Studio {
 	let portrait: Portrait | null = null;
 	/** By side, the longest unused first. */
 	const photos = new Map<number, PhotoPreparation>();
+	/** Sides whose preparation is of a frame before the open one. */
+	const behind = new Set<number>();
 
 	function forget() {
 		for (const photo of photos.values()) disposePhoto(executor, photo);
 		photos.clear();
+		behind.clear();
 	}
 
 	async function photoAt(
@@ -61,8 +74,9 @@ export function createStudio(executor: Executor): Studio {
 		const kept = photos.get(side);
 		if (kept) {
 			photos.delete(side);
-			photos.set(side, kept);
-			return kept;
+			const photo = behind.delete(side) ? await followPhoto(executor, open, kept) : kept;
+			photos.set(side, photo);
+			return photo;
 		}
 		const photo = await preparePhoto(executor, open, side, { signal, onFraction });
 		photos.set(side, photo);
@@ -70,6 +84,7 @@ export function createStudio(executor: Executor): Studio {
 			if (photos.size <= SIZES_KEPT) break;
 			disposePhoto(executor, unused);
 			photos.delete(oldest);
+			behind.delete(oldest);
 		}
 		return photo;
 	}
@@ -78,6 +93,10 @@ export function createStudio(executor: Executor): Studio {
 		open(next) {
 			forget();
 			portrait = next;
+		},
+		follow(next) {
+			portrait = next;
+			for (const side of photos.keys()) behind.add(side);
 		},
 		async render(recipe, side, { signal, onProgress } = {}) {
 			if (!portrait) throw new Error('studio: no portrait is open');

@@ -1,20 +1,16 @@
-import { STYLE_IDS, type StyleId } from '$lib/domain/recipe';
-import { loadEngines } from './engines';
+import type { FollowedPortrait } from '$lib/domain/face';
+import { FRAME_SIDE, LIVE_SIDE, LIVE_STYLES, MASK_EVERY } from '$lib/domain/live';
+import type { StyleId } from '$lib/domain/recipe';
+import { loadEngines, type Engines } from './engines';
 import { Pace } from './pace';
 import { settings } from './settings.svelte';
 import { studio } from './studio.svelte';
 
-/** Styles that are quick enough to follow a face. */
-const LIGHT: readonly string[] = ['poster', 'pixel', 'comic'];
-export const LIVE_STYLES: readonly StyleId[] = STYLE_IDS.filter((style) => LIGHT.includes(style));
-
-/** Long side of the frame that faces are searched in, and side of the drawing, in pixels. */
-const FRAME_SIDE = 480;
-const DRAWN_SIDE = 192;
+export { LIVE_STYLES };
 
 /**
- * Draws what a camera sees in a style, frame after frame, as fast as the device can: the newest frame each time, none
- * in a queue. Has the device to itself until stop().
+ * Draws what a camera sees in a style, frame after frame, as fast as the device can: while one frame is drawn the face
+ * is followed in the next, and none waits in a queue. Has the device to itself until stop().
  */
 export class LivePreview {
 	#style = $state<StyleId | null>(null);
@@ -34,7 +30,7 @@ export class LivePreview {
 
 	/** Pictures a second; null before the second one. */
 	get rate(): number | null {
-		const milliseconds = this.#pace.of(DRAWN_SIDE);
+		const milliseconds = this.#pace.of(LIVE_SIDE);
 		return milliseconds === null ? null : 1000 / milliseconds;
 	}
 
@@ -53,17 +49,9 @@ export class LivePreview {
 		const work = new AbortController();
 		this.#work = work;
 		try {
-			const { face } = await loadEngines();
-			await settings.startFaces(face, { signal: work.signal });
-			let before: number | null = null;
-			while (!work.signal.aborted) {
-				const drawn = await this.#frame(style, video, canvas, work.signal);
-				this.#state = drawn ? 'drawing' : 'no-face';
-				const now = performance.now();
-				if (drawn && before !== null) this.#pace = this.#pace.with(DRAWN_SIDE, now - before);
-				before = drawn ? now : null;
-				await nextFrame();
-			}
+			const engines = await loadEngines();
+			await settings.startFaces(engines.face, { signal: work.signal });
+			await this.#run(engines, style, video, canvas, work.signal);
 		} catch (error) {
 			if (work.signal.aborted) return;
 			console.error(error);
@@ -79,39 +67,66 @@ export class LivePreview {
 		this.#release = null;
 	}
 
-	/** @returns whether there was a face */
-	async #frame(
+	async #run(
+		engines: Engines,
 		style: StyleId,
 		video: HTMLVideoElement,
 		canvas: HTMLCanvasElement,
 		signal: AbortSignal,
-	): Promise<boolean> {
-		if (!video.videoWidth) return false;
-		const scale = Math.min(1, FRAME_SIDE / Math.max(video.videoWidth, video.videoHeight));
-		const frame = await createImageBitmap(video, {
-			resizeWidth: Math.round(video.videoWidth * scale),
-			resizeHeight: Math.round(video.videoHeight * scale),
-		});
-		try {
-			// 1. The largest face.
-			const { face, studio: pool } = await loadEngines();
-			const [nearest] = await face.findFaces(frame, { signal });
-			if (!nearest) return false;
-			const { portrait } = await face.analyse(frame, nearest, [], { signal });
-			// 2. The style, small.
-			await pool.open(portrait, { signal });
+	): Promise<void> {
+		let before: number | null = null;
+		let coming = followFrame(engines, video, null, true, signal);
+		for (let frame = 1; !signal.aborted; frame++) {
+			// 1. The face in this frame, and from now on in the next.
+			const followed = await coming;
+			const masked = frame % MASK_EVERY === 0;
+			await nextFrame();
+			coming = followFrame(engines, video, followed, masked, signal);
+			coming.catch(() => null); // heard when it is awaited
+			this.#state = followed ? 'drawing' : 'no-face';
+			if (!followed) {
+				before = null;
+				continue;
+			}
+			// 2. The picture, with the matte of a frame before unless the mask is new.
+			await engines.studio[followed.fresh ? 'open' : 'follow'](followed.portrait, { signal });
 			const recipe = { version: 1, style, seed: 0 } as const;
-			const { picture } = await pool.render(recipe, DRAWN_SIDE, { signal });
+			const { picture } = await engines.studio.render(recipe, LIVE_SIDE, { signal });
 			// 3. On the screen.
-			canvas.width = canvas.height = DRAWN_SIDE;
+			canvas.width = canvas.height = LIVE_SIDE;
 			canvas.getContext('2d')?.drawImage(picture, 0, 0);
 			picture.close();
-			return true;
-		} finally {
-			frame.close();
+			const now = performance.now();
+			if (before !== null) this.#pace = this.#pace.with(LIVE_SIDE, now - before);
+			before = now;
 		}
 	}
 }
 
+/** A followed frame, and whether its mask was drawn for it. */
+type Frame = FollowedPortrait & { readonly fresh: boolean };
+
+/** The largest face in what the video shows now; null without one. */
+async function followFrame(
+	{ face }: Engines,
+	video: HTMLVideoElement,
+	last: FollowedPortrait | null,
+	masked: boolean,
+	signal: AbortSignal,
+): Promise<Frame | null> {
+	if (!video.videoWidth) return null;
+	const scale = Math.min(1, FRAME_SIDE / Math.max(video.videoWidth, video.videoHeight));
+	const frame = await createImageBitmap(video, {
+		resizeWidth: Math.round(video.videoWidth * scale),
+		resizeHeight: Math.round(video.videoHeight * scale),
+	});
+	try {
+		const followed = await face.followPortrait(frame, last, LIVE_SIDE, masked, { signal });
+		return followed && { ...followed, fresh: masked || !last };
+	} finally {
+		frame.close();
+	}
+}
+
 /** Lets the page breathe, also in a window that is not seen. */
-const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 30));
+const nextFrame = () => new Promise((resolve) => setTimeout(resolve, 4));

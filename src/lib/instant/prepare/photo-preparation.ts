@@ -45,6 +45,26 @@ export async function preparePhoto(
 	});
 }
 
+/**
+ * The preparation of the next frame of a live picture: its own colours and light, but the matte and the tones of a
+ * frame before, which are most of the work. The planes belong to the caller; those of the frame before are used up.
+ */
+export async function followPhoto(
+	executor: Executor,
+	portrait: Portrait,
+	before: PhotoPreparation,
+): Promise<PhotoPreparation> {
+	const { side, alpha, tones } = before;
+	const image = await executor.scope(async () => {
+		const full = executor.upload(readSrgb(portrait, side));
+		const crop = full.width === side ? full : resize(executor, full, { width: side, height: side });
+		const landmarks = portrait.landmarks.map((v) => (v * side) / portrait.side);
+		return normaliseLighting(executor, crop, landmarks, tones);
+	});
+	executor.release(before.image);
+	return { side, image, alpha, tones };
+}
+
 /** Gives the planes back. */
 export function disposePhoto(executor: Executor, photo: PhotoPreparation): void {
 	executor.release(photo.image, photo.alpha);
