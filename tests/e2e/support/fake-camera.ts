@@ -8,6 +8,8 @@ import { CHROMIUM_FLAGS, findChromium } from '../../../tools/find-chromium';
 /** Size of the frames, as of a webcam. */
 export const FRAME = { width: 1280, height: 960 } as const;
 
+const WALL = '#8d9399';
+
 export interface CameraBrowser {
 	readonly context: BrowserContext;
 	/** Closes the browser and deletes its profile and film. */
@@ -16,7 +18,7 @@ export interface CameraBrowser {
 
 /**
  * A Chromium with a profile on disk whose only camera shows a photo, and which may use it without asking.
- * @param photo any picture that sharp reads; fills the frame, cut at the sides that are too long
+ * @param photo any picture that sharp reads; all of it is in the frame, before a plain wall
  */
 export async function startWithCamera(
 	photo: Buffer,
@@ -26,7 +28,8 @@ export async function startWithCamera(
 	const film = path.join(folder, 'film.mjpeg');
 	// Chromium repeats the file: the same baseline JPEG a few times is a person who holds still.
 	const frame = await sharp(photo)
-		.resize({ ...FRAME, fit: 'cover', position: 'top' })
+		.resize({ ...FRAME, fit: 'contain', background: WALL })
+		.flatten({ background: WALL })
 		.jpeg({ quality: 92, chromaSubsampling: '4:2:0' })
 		.toBuffer();
 	writeFileSync(film, Buffer.concat([frame, frame, frame]));
