@@ -4,7 +4,8 @@
  * Photos are those beside the checkout, repeated. Memory is the proportional set size of Chromium's renderer
  * process, where page and workers live (Linux only).
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
@@ -79,7 +80,10 @@ for (const mark of marks) {
 const zipButton = page.getByRole('button', { name: 'Download zip and report' });
 await zipButton.waitFor({ timeout: 120_000 });
 const [download] = await Promise.all([page.waitForEvent('download'), zipButton.click()]);
-const zip = unzipSync(new Uint8Array(readFileSync(await download.path())));
+const folder = mkdtempSync(path.join(tmpdir(), 'id-photo-batch-'));
+await download.saveAs(path.join(folder, 'batch.zip'));
+const zip = unzipSync(new Uint8Array(readFileSync(path.join(folder, 'batch.zip'))));
+rmSync(folder, { recursive: true });
 const report = new TextDecoder().decode(zip['report.csv']).trim().split('\r\n').slice(1);
 const pictures = Object.keys(zip).filter((name) => name !== 'report.csv');
 let exact = 0;

@@ -33,7 +33,7 @@ export async function followHead(
 	let mesh = seen && seen.presence >= PRESENT ? seen.points : null;
 	let others: readonly Box[] = [];
 	if (!mesh) {
-		const [face, ...rest] = await searchFaces(runtime, reader, { signal });
+		const [face, ...rest] = await searchFaces(runtime, reader, { signal, quick: true });
 		if (!face) return null;
 		others = rest.map(({ box }) => box);
 		mesh = await fitSteadyMesh(runtime, reader, roiOfKeypoints(face), signal);

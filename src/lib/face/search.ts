@@ -33,6 +33,13 @@ const CROWD_SCORE = 0.65;
 const CROWD_RATIO = 1.8;
 const TURNS = [1, -1, 2, -2, 4, 3, -3].map((eighths) => (eighths * Math.PI) / 4);
 
+interface SearchOptions {
+	readonly signal?: AbortSignal;
+	readonly onProgress?: OnProgress;
+	/** Ends with the upright whole: for frames of a camera, where another one follows. */
+	readonly quick?: boolean;
+}
+
 /**
  * All faces of a photo, largest first. Cheap first: the whole photo; then, only when there is reason,
  * the photo turned, then ever smaller tiles.
@@ -40,9 +47,8 @@ const TURNS = [1, -1, 2, -2, 4, 3, -3].map((eighths) => (eighths * Math.PI) / 4)
 export async function searchFaces(
 	runtime: Runtime,
 	reader: PhotoReader,
-	options: { readonly signal?: AbortSignal; readonly onProgress?: OnProgress } = {},
+	{ signal, onProgress, quick = false }: SearchOptions = {},
 ): Promise<DetectedFace[]> {
-	const { signal, onProgress } = options;
 	const { width, height } = reader;
 	const long = Math.max(width, height);
 	const report = (fraction: number) => onProgress?.({ stage: 'detect', fraction });
@@ -52,7 +58,7 @@ export async function searchFaces(
 	await search.look(wholeSquare(width, height, 0));
 	report(0.2);
 
-	if (!search.isPortrait(long)) {
+	if (!quick && !search.isPortrait(long)) {
 		// 2. The whole photo turned, when nobody is surely upright.
 		if (search.found.length < 2 && search.best() < UPRIGHT_SCORE)
 			for (const turn of TURNS) await search.look(wholeSquare(width, height, turn));

@@ -32,15 +32,17 @@ const MOST_SIDE = 384;
  * Cuts the patch: never finer than its source.
  * @param source the photo, or a picture made of it
  * @param toSource photo pixels to pixels of the source
+ * @param most side of the patch in pixels at most; sharpness is known at the usual one only
  */
 export function facePatch(
 	source: Pixels,
 	toSource: Affine,
 	{ landmarks }: IdSubject,
 	head: HeadMeasure,
+	most = MOST_SIDE,
 ): FacePatch {
 	const height = distance(head.crown, head.chin);
-	const side = Math.round(Math.min(MARGIN * height * affineScale(toSource), MOST_SIDE));
+	const side = Math.round(Math.min(MARGIN * height * affineScale(toSource), most));
 	const scale = side / (MARGIN * height);
 	const middle = { x: (head.crown.x + head.chin.x) / 2, y: (head.crown.y + head.chin.y) / 2 };
 	const [cos, sin] = [scale * Math.cos(head.roll), scale * Math.sin(head.roll)];
