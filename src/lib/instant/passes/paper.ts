@@ -1,7 +1,7 @@
 /** Kernels of cut and stacked paper: fibres, and sheets that throw shadows. */
 import { gaussian } from '$lib/compute/gaussian';
 import { clamp01, mix } from '$lib/compute/scalar';
-import type { Executor, Kernel, Plane } from '$lib/compute/kernel';
+import type { CpuPlane, Executor, Kernel, Plane } from '$lib/compute/kernel';
 import { ink } from './hex';
 
 /** Brightness of fibrous paper, about 1. Inputs: fine noise, broad noise. twist: of the fibres, 1 at the reference size. */
@@ -94,22 +94,25 @@ export const paperSheet: Kernel<'r' | 'g' | 'b' | 'farX' | 'farY' | 'far' | 'sca
 	output: 3,
 	params: ['r', 'g', 'b', 'farX', 'farY', 'far', 'scale', 'part'],
 	cpu(out, { width, height }, [below, shape, wide, narrow, grain], p) {
-		const far = sampler(wide.data, width, height, p.farX, p.farY);
-		const near = sampler(narrow.data, width, height, CONTACT.x * p.scale, CONTACT.y * p.scale);
-		const edge = sampler(shape.data, width, height, EDGE.x * p.scale, EDGE.y * p.scale);
+		const far = new Float32Array(width);
+		const near = new Float32Array(width);
+		const edge = new Float32Array(width);
 		const colour = [p.r, p.g, p.b];
 		for (let y = 0, i = 0; y < height; y++) {
+			shiftedRow(far, wide, y, p.farX, p.farY);
+			shiftedRow(near, narrow, y, CONTACT.x * p.scale, CONTACT.y * p.scale);
+			shiftedRow(edge, shape, y, EDGE.x * p.scale, EDGE.y * p.scale);
 			const grainRow = ((y + p.part) % height) * width;
 			for (let x = 0; x < width; x++, i++) {
 				const m = shape.data[i];
 				const o = 3 * i;
 				const cast =
-					m < 1 ? Math.min(0.75, p.far * far(x, y) + CONTACT.strength * near(x, y)) * (1 - m) : 0;
+					m < 1 ? Math.min(0.75, p.far * far[x] + CONTACT.strength * near[x]) * (1 - m) : 0;
 				if (m <= 0) {
 					for (let c = 0; c < 3; c++) out[o + c] = below.data[o + c] * (1 - cast);
 					continue;
 				}
-				const lit = EDGE.strength * clamp01(m - edge(x, y));
+				const lit = EDGE.strength * clamp01(m - edge[x]);
 				const tooth = grain.data[grainRow + ((x + p.part) % width)];
 				for (let c = 0; c < 3; c++) {
 					const sheet = clamp01(colour[c] * tooth + lit);
@@ -146,20 +149,29 @@ fn between${input}(x: i32, y: i32, shift: vec2f) -> f32 {
 }`;
 }
 
-/** The same for one fixed shift: the weights are those of every pixel. */
-function sampler(data: Float32Array, width: number, height: number, dx: number, dy: number) {
+/** The same of a whole row: the weights are those of every pixel. */
+function shiftedRow(row: Float32Array, plane: CpuPlane, y: number, dx: number, dy: number): void {
+	const { data, width, height } = plane;
 	const left = Math.floor(-dx);
 	const up = Math.floor(-dy);
 	const u = -dx - left;
 	const v = -dy - up;
 	const clamp = (i: number, last: number) => (i < 0 ? 0 : i > last ? last : i);
-	return (x: number, y: number) => {
-		const x0 = clamp(x + left, width - 1);
-		const x1 = clamp(x + left + 1, width - 1);
-		const y0 = clamp(y + up, height - 1) * width;
-		const y1 = clamp(y + up + 1, height - 1) * width;
-		const top = data[y0 + x0] + (data[y0 + x1] - data[y0 + x0]) * u;
-		const low = data[y1 + x0] + (data[y1 + x1] - data[y1 + x0]) * u;
-		return top + (low - top) * v;
+	const y0 = clamp(y + up, height - 1) * width;
+	const y1 = clamp(y + up + 1, height - 1) * width;
+	// 1. The two rows blended, each value carried over to the next pixel.
+	const at = (x: number) => {
+		const c = clamp(x, width - 1);
+		return data[y0 + c] + (data[y1 + c] - data[y0 + c]) * v;
 	};
+	const inside = Math.max(Math.min(width, width - 1 - left), 0);
+	let before = at(left);
+	for (let x = 0; x < row.length; x++) {
+		// 2. Away from the border nothing is clamped.
+		const i = x + left + 1;
+		const next =
+			i >= 0 && x < inside ? data[y0 + i] + (data[y1 + i] - data[y0 + i]) * v : at(x + left + 1);
+		row[x] = before + (next - before) * u;
+		before = next;
+	}
 }

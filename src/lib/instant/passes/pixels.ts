@@ -51,8 +51,11 @@ function blocksKernel(channels: 1 | 3): Kernel<never> {
 				const low = v.next * row.length;
 				for (let i = 0; i < row.length; i++) row[i] = mix(data[top + i], data[low + i], v.share);
 				for (let x = 0; x < width; x++) {
+					const from = first[x];
+					const part = share[x];
+					// Few pixels lie on the border of two blocks.
 					for (let c = 0; c < channels; c++, o++) {
-						out[o] = mix(row[first[x] + c], row[next[x] + c], share[x]);
+						out[o] = part === 0 ? row[from + c] : mix(row[from + c], row[next[x] + c], part);
 					}
 				}
 			}

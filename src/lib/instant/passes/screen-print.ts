@@ -82,23 +82,23 @@ export const screenPrint: Kernel<RampParams | 'cell'> = {
 	output: 3,
 	params: ['r0', 'g0', 'b0', 'r1', 'g1', 'b1', 'r2', 'g2', 'b2', 'r3', 'g3', 'b3', 'cell'],
 	cpu(out, { width, height }, [{ data: levels }, { data: ink }, { data: seam }], p) {
-		const ramp = [
-			[p.r0, p.r1, p.r2, p.r3],
-			[p.g0, p.g1, p.g2, p.g3],
-			[p.b0, p.b1, p.b2, p.b3],
-		];
+		// Four inks a channel.
+		const ramp = Float64Array.of(
+			...[p.r0, p.r1, p.r2, p.r3],
+			...[p.g0, p.g1, p.g2, p.g3],
+			...[p.b0, p.b1, p.b2, p.b3],
+		);
 		for (let y = 0, i = 0; y < height; y++) {
 			const stripe = stripeCover(y + 0.5, p.cell);
 			for (let x = 0; x < width; x++, i++) {
 				const striped = 0.9 * stripe * levels[4 * i + 1] * (1 - levels[4 * i + 2]);
 				const key = Math.max(ink[i], seam[i]);
-				for (let c = 0; c < 3; c++) {
-					const [r0, r1, r2, r3] = ramp[c];
-					let colour = mix(r0, r1, levels[4 * i]);
-					colour = mix(colour, r2, levels[4 * i + 1]);
-					colour = mix(colour, r3, levels[4 * i + 3]);
-					colour = mix(colour, r1, striped);
-					out[3 * i + c] = mix(colour, r0, key);
+				for (let c = 0, r = 0; c < 3; c++, r += 4) {
+					let colour = mix(ramp[r], ramp[r + 1], levels[4 * i]);
+					colour = mix(colour, ramp[r + 2], levels[4 * i + 1]);
+					colour = mix(colour, ramp[r + 3], levels[4 * i + 3]);
+					colour = mix(colour, ramp[r + 1], striped);
+					out[3 * i + c] = mix(colour, ramp[r], key);
 				}
 			}
 		}
