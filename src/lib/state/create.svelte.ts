@@ -91,9 +91,11 @@ class Create {
 		return GENERATED_STYLES.filter((style) => !this.#isBlocked(style));
 	}
 
-	/** Every budget with what it costs; estimates are those of what would be drawn now. */
+	/** Every budget with what it costs: what would be drawn now, or one style while nothing is chosen. */
 	get budgets() {
-		const looks = this.sameSeed ? [] : this.looks;
+		const [any] = GENERATED_STYLES;
+		const one = lookOfStyle(any, this.subject, this.likeness);
+		const looks = this.sameSeed ? [] : this.looks.length > 0 ? this.looks : [one];
 		return BUDGETS.map((budget) => ({
 			budget,
 			pictures: resultsOf(budget),
