@@ -80,8 +80,8 @@ async function measureDrawn(): Promise<void> {
 			}
 			await measure(table, `${n}-${hair}-${background}`, photo, subject, () => alpha, null);
 		}
+		table.print(`Drawn hair, ${n + 1} people`);
 	}
-	table.print('Drawn hair');
 }
 
 async function measureKeyed(): Promise<void> {

@@ -79,10 +79,13 @@ export async function refinePerson(
 	signal?: AbortSignal,
 ): Promise<PersonMatte> {
 	const image = planeOf(resizeSquare(photo, square, side), side);
-	const lone = { mask: partOf(person.mask, square) };
+	const lone = { mask: partOf(person.mask, square), fine: person.fine };
 	const scale = (side / 768) * (person.square.width / square.width);
 	return executor.scope(async () => {
-		const matte = await refineLone(executor, executor.upload(image), lone, scale, { signal });
+		const matte = await refineLone(executor, executor.upload(image), lone, scale, {
+			signal,
+			colours: !person.fine,
+		});
 		const alpha = await executor.download(matte.alpha);
 		const foreground = await executor.download(matte.foreground);
 		return { square, alpha, foreground, image, scale };

@@ -16,6 +16,8 @@ export interface PersonSquare {
 	readonly square: Box;
 	/** The mask with one person left, which is what matte/refine takes. */
 	readonly mask: SquareMask;
+	/** The mask is a matte already. */
+	readonly fine: boolean;
 }
 
 /**
@@ -55,9 +57,10 @@ export function personSquare(
 			}))
 			.filter(({ x, y, width, height }) => x < side && y < side && x + width > 0 && y + height > 0),
 		rgba: resizeSquare(photo, square, side),
+		fine: finer !== null,
 	};
 	const { data } = coarseMask(coarse);
-	return { square, mask: { square, width: size, height: size, data } };
+	return { square, mask: { square, width: size, height: size, data }, fine: finer !== null };
 }
 
 /** The smallest square that holds what the photo shows of another square. */

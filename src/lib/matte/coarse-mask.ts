@@ -23,6 +23,8 @@ export interface CoarseInput {
 	readonly others: readonly Box[];
 	/** Stands over everything that was worked out. */
 	readonly correction?: MatteCorrection;
+	/** The mask is a matte: what it is unsure of is hair, and colours do not know better. */
+	readonly fine?: boolean;
 	/** side x side x RGBA, sRGB. */
 	readonly rgba: Uint8ClampedArray;
 }
@@ -31,7 +33,14 @@ export interface CoarseInput {
  * The mask at the network's own resolution with one person left: the face oval always belongs to it,
  * other people do not, and what is not connected with the nose goes.
  */
-export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput): CpuPlane {
+export function coarseMask({
+	side,
+	mask,
+	landmarks,
+	others,
+	rgba,
+	fine = false,
+}: CoarseInput): CpuPlane {
 	if (mask.width !== mask.height) throw new RangeError('coarseMask: the mask must be square');
 	const executor = createCpuExecutor();
 	const size = mask.width;
@@ -53,6 +62,7 @@ export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput)
 	const [nose] = meshPoints(landmarks, [NOSE_TIP], scale);
 	const inside = connectedTo(pixelIndex(nose, size), alone, CERTAIN, BRIDGE * size);
 	if (!inside) return alone;
+	if (fine) return withoutIslands(alone, inside);
 	// 4. Where the colours are the background's.
 	const offPerson = distanceTransform(
 		inside.map((v) => 1 - v),
@@ -97,6 +107,21 @@ export function coarseMask({ side, mask, landmarks, others, rgba }: CoarseInput)
 	};
 }
 
+/** A matte without what lies farther off a part of it than hair stands off. */
+function withoutIslands(matte: CpuPlane, part: Uint8Array): CpuPlane {
+	const { width, height } = matte;
+	const off = distanceTransform(
+		part.map((v) => 1 - v),
+		width,
+		height,
+	);
+	const [near, far] = HAIR_REACH.map((reach) => reach * width);
+	return {
+		...matte,
+		data: matte.data.map((value, i) => value * (1 - smoothstep(near, far, off[i]))),
+	};
+}
+
 /**
  * The part of `mask` above `threshold` that is connected with a pixel, eroded by `bridge` pixels so that
  * thin bridges are no connection; null when the pixel itself is not in it.
@@ -131,6 +156,8 @@ const BRIDGE = 1 / 192;
 const CERTAIN = 0.93;
 /** From the first to the second distance off the certain part doubt fades, in sides. */
 const DOUBT_REACH = [4 / 256, 8 / 256];
+/** So far off a head do hairs of a matte stand, in sides. */
+const HAIR_REACH = [30 / 256, 40 / 256];
 /** The background begins this far off the mask, in sides. */
 const BACKGROUND_MARGIN = 3 / 256;
 /** Depth inside the person up to which colours may contradict the network, in sides. */

@@ -8,6 +8,7 @@ import { resize } from '$lib/compute/resample';
 import type { MatteCorrection } from '$lib/domain/face';
 import { foregroundColours } from './blur-fusion';
 import { coarseMask, type CoarseInput } from './coarse-mask';
+import { sampledAlpha } from './sampled-alpha';
 
 export interface Matte {
 	/** 0..1, 1 channel: how much of a pixel is the person, hair by hair. */
@@ -20,6 +21,8 @@ export interface Matte {
 export interface LonePerson {
 	/** What coarseMask() made of the same crop. */
 	readonly mask: CpuPlane;
+	/** The mask is a matte already: it is only brought to the picture's edges. */
+	readonly fine?: boolean;
 	readonly correction?: MatteCorrection;
 }
 
@@ -43,41 +46,79 @@ export function refineMatte(
 /**
  * The same of a mask that has one person already, which may be of a part of the crop only.
  * @param scale pixels of `image` for each of a head-and-shoulders crop of 768, for which the radii hold
+ * @param options.colours whether the border is found again by the colours around it, which takes longer
  */
 export async function refineLone(
 	executor: Executor,
 	image: Plane,
-	{ mask, correction }: LonePerson,
+	{ mask, fine = false, correction }: LonePerson,
 	scale: number,
-	{ signal }: { readonly signal?: AbortSignal } = {},
+	{ signal, colours = false }: { readonly signal?: AbortSignal; readonly colours?: boolean } = {},
 ): Promise<Matte> {
-	const pixels = (radius: number) => Math.max(Math.round(radius * scale), 1);
 	return executor.scope(async () => {
-		// 1. One person, enlarged bicubically; the network's slope made steeper.
-		const small = executor.upload(mask);
-		const large = resize(executor, small, image);
-		const trimap = executor.run(smoothstepKernel, [large], { low: 0.25, high: 0.75 });
-		// 2. What is certainly inside and what may be inside at all.
-		const core = erode(executor, step(executor, trimap, 0.95), pixels(2));
-		const reach = dilate(executor, step(executor, trimap, 0.05), pixels(6));
-		await executor.checkpoint(signal);
-		// 3. Guided by colour: first in OKLab with more weight on hue, then finely in sRGB.
-		const lab = executor.run(srgbToOklab, [image], {});
-		const guide = executor.run(weighHue, [lab], {});
-		const wide = clamp01(executor, guidedColour(executor, guide, trimap, pixels(10), 6e-4));
-		await executor.checkpoint(signal);
-		const fine = guidedColour(executor, image, wide, pixels(4), 1e-4);
-		await executor.checkpoint(signal);
-		// 4. Sharpened, held by core and reach, and antialiased.
-		const held = executor.run(hold, [fine, core, reach], {});
-		const refined = clamp01(executor, gaussian(executor, held, 0.7 * Math.max(scale, 0.6)));
-		// 5. What the person painted stands over it.
-		const alpha = correction ? corrected(executor, refined, correction) : refined;
-		// 6. Colours without the background.
+		// 1. One person, enlarged bicubically.
+		const large = resize(executor, executor.upload(mask), image);
+		// 2. To the hair's edge.
+		const refined = fine
+			? atEdges(executor, image, large, image.width / mask.width)
+			: await toHair(executor, image, large, scale, signal);
+		// 3. Where its border lies by the colours around, which flags do not deceive.
+		const sampled = colours ? await bySamples(executor, image, refined, scale, signal) : refined;
+		// 4. What the person painted stands over it.
+		const alpha = correction ? corrected(executor, sampled, correction) : sampled;
+		// 5. Colours without the background.
 		const foreground = foregroundColours(executor, image, alpha, scale);
 		await executor.checkpoint(signal);
 		return { alpha, foreground };
 	});
+}
+
+/** A network's mask, steeper, along the edges of the picture. */
+async function toHair(
+	executor: Executor,
+	image: Plane,
+	large: Plane,
+	scale: number,
+	signal?: AbortSignal,
+): Promise<Plane> {
+	const pixels = (radius: number) => Math.max(Math.round(radius * scale), 1);
+	// 1. The network's slope made steeper.
+	const trimap = executor.run(smoothstepKernel, [large], { low: 0.25, high: 0.75 });
+	// 2. What is certainly inside and what may be inside at all.
+	const core = erode(executor, step(executor, trimap, 0.95), pixels(2));
+	const reach = dilate(executor, step(executor, trimap, 0.05), pixels(6));
+	await executor.checkpoint(signal);
+	// 3. Guided by colour: first in OKLab with more weight on hue, then finely in sRGB.
+	const lab = executor.run(srgbToOklab, [image], {});
+	const guide = executor.run(weighHue, [lab], {});
+	const wide = clamp01(executor, guidedColour(executor, guide, trimap, pixels(10), 6e-4));
+	await executor.checkpoint(signal);
+	const fine = guidedColour(executor, image, wide, pixels(4), 1e-4);
+	await executor.checkpoint(signal);
+	// 4. Sharpened, held by core and reach, and antialiased.
+	const held = executor.run(hold, [fine, core, reach], {});
+	return clamp01(executor, gaussian(executor, held, 0.7 * Math.max(scale, 0.6)));
+}
+
+/** A matte that was enlarged `times`, along the edges of the picture; one that was not is left alone. */
+function atEdges(executor: Executor, image: Plane, large: Plane, times: number): Plane {
+	if (times <= 1.05) return clamp01(executor, large);
+	const radius = Math.max(Math.round(1.5 * times), 1);
+	return clamp01(executor, guidedColour(executor, image, large, radius, 1e-5));
+}
+
+/** Alpha by the colours around, without their grain. */
+async function bySamples(
+	executor: Executor,
+	image: Plane,
+	alpha: Plane,
+	scale: number,
+	signal?: AbortSignal,
+): Promise<Plane> {
+	const found = sampledAlpha(await executor.download(image), await executor.download(alpha), scale);
+	await executor.checkpoint(signal);
+	const radius = Math.max(Math.round(2 * scale), 1);
+	return clamp01(executor, guidedColour(executor, image, executor.upload(found), radius, 1e-4));
 }
 
 function corrected(executor: Executor, alpha: Plane, correction: MatteCorrection): Plane {
