@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { FRAME, startWithCamera, type CameraBrowser } from './support/fake-camera';
 import { pictureSizes } from './support/pdf';
 import { portraitPhoto } from './support/photos';
-import { decode, DRAWN, drawn, results, texture } from './support/studio';
+import { AVATARS, decode, DRAWN, drawn, results, texture } from './support/studio';
 import { foreignRequests, recordTraffic } from './support/traffic';
 
 /** Millimetres of A4 and of the cards of which twelve fit on it. */
@@ -53,6 +53,11 @@ test('offline: a photo from the camera, three blind boxes, a style tuned, cards 
 	await expect(page.getByRole('dialog')).toBeHidden();
 	await expect(page.getByAltText('Your photo').first()).toBeVisible();
 	await expect(drawn(page).first()).toBeVisible(DRAWN);
+	await page.setViewportSize({ width: 390, height: 844 });
+	const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+	expect(await overflow()).toBe(0);
+	await page.setViewportSize({ width: 1280, height: 800 });
+	expect(await overflow()).toBe(0);
 
 	// 2. Three boxes, each card kept.
 	await page.getByRole('link', { name: 'Blind box' }).first().click();
@@ -136,7 +141,15 @@ test('what the camera follows in a style is drawn in full size first', async () 
 	const live = await page.getByRole('dialog').locator('canvas').evaluate(pixelsOf);
 	expect(texture(Buffer.from(live))).toBeGreaterThan(0.05);
 
-	// 2. The shutter: this style comes first, at full size.
+	// 2. The shutter, in sight on a phone and on a low desktop: this style comes first, at full size.
+	for (const size of [
+		{ width: 390, height: 844 },
+		{ width: 1280, height: 800 },
+	]) {
+		await page.setViewportSize(size);
+		const shutter = page.getByRole('button', { name: 'Take the photo' });
+		await expect(shutter).toBeInViewport({ ratio: 1 });
+	}
 	await page.getByRole('button', { name: 'Take the photo' }).click();
 	await expect(page.getByRole('dialog')).toBeHidden();
 	const first = results(page).getByRole('button').first();
@@ -154,6 +167,17 @@ test('what the camera follows in a style is drawn in full size first', async () 
 	const picture = await decode(file);
 	expect([picture.width, picture.height]).toEqual([1024, 1024]);
 	expect(texture(picture.data)).toBeGreaterThan(0.05);
+});
+
+test('a style picked on the start page is what the next photo begins with', async () => {
+	await page.goto('/');
+	const styles = page.getByRole('region', { name: /styles, all of them you/ }).getByRole('button');
+	await expect(styles).toHaveCount(AVATARS);
+	await styles.filter({ hasText: 'Medallion' }).click();
+	await expect(page.getByText(/Medallion 1/)).toBeVisible();
+	await expect(styles.filter({ hasText: 'Medallion' })).toHaveAttribute('aria-pressed', 'true');
+	await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeInViewport();
+	expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 });
 
 /** RGBA of a canvas, as plain numbers. */
