@@ -9,13 +9,12 @@ import { portraitPhoto } from './support/photos';
 const EXPECTED: Readonly<Record<string, RegExp>> = {
 	'nobody.jpg': /^nobody\.jpg,,No photo,No face was found,$/,
 	'several.jpg': /^several\.jpg,,No photo,.*[Ss]everal faces.*,$/,
-	'tiny.jpg': /^tiny\.jpg,tiny_.*\.jpg,To redo,.*(original photo|nearer).*,\d+$/,
-	'blurred.jpg':
-		/^blurred\.jpg,(blurred_.*,(To redo|To look at),.*Sharp.*,\d+|,No photo,No face.*,)$/,
+	'tiny.jpg': /^tiny\.jpg,tiny_.*\.jpg,Redo,.*Enough pixels: .*,\d+$/,
+	'blurred.jpg': /^blurred\.jpg,(blurred_.*,Redo,.*Sharp: .*,\d+|,No photo,No face.*,)$/,
 	'truncated.jpg': /^truncated\.jpg,,No photo,.+,$/,
 	'words.jpg': /^words\.jpg,,No photo,.+,$/,
 	'empty.jpg': /^empty\.jpg,,No photo,.+,$/,
-	'profile.jpg': /^profile\.jpg,(profile_.*,To redo,.*[Tt]urn.*,\d+|,No photo,No face.*,)$/,
+	'profile.jpg': /^profile\.jpg,(profile_.*,Redo,.*Turn the face.*,\d+|,No photo,No face.*,)$/,
 };
 
 test('every kind of bad file is named in the report, and those after it are made', async ({
