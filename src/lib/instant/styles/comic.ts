@@ -202,7 +202,7 @@ async function blackInk(
 			6 * px,
 		);
 		const softer = Math.max(1.2 * px, 0.5);
-		const { folds, frames } = await foldsAndFrames(executor, prepared, broad);
+		const { folds, frames } = await foldsAndFrames(executor, prepared);
 		const strong = executor.run(multiply[1], [gaussian(executor, broad, softer), folds], {});
 		const bare = executor.run(multiply[1], [open, frames], {});
 		const lines = executor.run(
@@ -221,7 +221,6 @@ async function blackInk(
 async function foldsAndFrames(
 	executor: Executor,
 	prepared: Prepared,
-	lines: Plane,
 ): Promise<{ folds: Plane; frames: Plane }> {
 	const { scale: px, side, landmarks, planes } = prepared;
 	const area = (points: readonly number[], sigma: number) =>
@@ -230,7 +229,7 @@ async function foldsAndFrames(
 			executor.upload(fillPolygon(side, meshPoints(landmarks, points))),
 			sigma,
 		);
-	const worn = await wearsGlasses(executor, prepared, lines);
+	const worn = await wearsGlasses(executor, prepared);
 	const frames = executor.run(linear[1], [area(LENSES, 4 * px)], {
 		...{ gain: -worn, bias: 1, low: 0, high: 1 },
 	});

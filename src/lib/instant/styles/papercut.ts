@@ -245,7 +245,7 @@ async function keyLines(
 			px,
 		);
 		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
-		const frames = await frameLines(context, drawn, even, lenses);
+		const frames = await frameLines(context, even, lenses);
 		const allowed = executor.run(featureInk, [drawn, mouth, detail, frames], {});
 		const ink = executor.run(maximum, [allowed, planes.seam], {});
 		const cut = threshold(executor, gaussian(executor, ink, Math.max(px, 0.5)), 0.42, 1.2);
@@ -257,11 +257,10 @@ async function keyLines(
 /** Where a line may be a frame: all about the lenses when glasses are worn, else only what is as dark as no fold is. */
 async function frameLines(
 	{ executor, prepared }: DrawContext,
-	ink: Plane,
 	even: Plane,
 	lenses: Plane,
 ): Promise<Plane> {
-	const worn = await wearsGlasses(executor, prepared, ink);
+	const worn = await wearsGlasses(executor, prepared);
 	const light = executor.run(smoothstepKernel, [even], { low: 0.36, high: 0.46 });
 	const dark = executor.run(linear[1], [light], INVERT);
 	const usual = executor.run(multiply[1], [prepared.planes.glasses, dark], {});
