@@ -1,9 +1,9 @@
 """Processor time of the numpy prototype's styles on a prepared face: see bench/styles-numpy.ts.
 
-    time_prototype.py PROTOTYPE PREPARED THREADS STYLE=MODULE.FUNCTION ...
+    time_prototype.py PROTOTYPE PREPARED THREADS ROUNDS STYLE=MODULE.FUNCTION ...
 
 PREPARED holds meta.json and the planes of the preparation as raw float32. Every style is drawn once so that
-numba compiles, and then once more, measured. One line of JSON a style: style, cpu and wall in milliseconds.
+numba compiles, and then ROUNDS times, of which the quickest counts. One line of JSON a style: style, cpu and wall in milliseconds.
 """
 
 import json
@@ -13,7 +13,7 @@ import time
 import types
 from pathlib import Path
 
-prototype, prepared, threads, *styles = sys.argv[1:]
+prototype, prepared, threads, rounds, *styles = sys.argv[1:]
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS"):
     os.environ[name] = threads
 sys.dont_write_bytecode = True
@@ -57,9 +57,12 @@ for entry in styles:
     draw = getattr(__import__(module), name)
     try:
         draw(person, 0)
-        cpu, wall = time.process_time(), time.perf_counter()
-        picture = draw(person, 0)
-        cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
+        times = []
+        for _ in range(int(rounds)):
+            cpu, wall = time.process_time(), time.perf_counter()
+            picture = draw(person, 0)
+            times.append((time.process_time() - cpu, time.perf_counter() - wall))
+        cpu, wall = min(times)
         assert picture.shape == (side, side, 3) and picture.std() > 0.02
         print(json.dumps({"style": style, "cpu": 1000 * cpu, "wall": 1000 * wall}), flush=True)
     except Exception as error:  # told beside the others' times
