@@ -76,10 +76,11 @@ for (let person = 0; person < Number(values.people); person++) {
 		const plain = paid.reduce((a, b) => (near(b, sitter) > near(a, sitter) ? b : a));
 		rows[budget].push([found - chance, found - near(plain, judge)]);
 		if (budget !== 'better') continue;
-		for (const candidate of candidates) {
-			drafts.push(near(await picture(candidate, rung.effort), sitter));
-			finals.push(near(await picture(candidate, FULL), sitter));
-		}
+		const drafted = await Promise.all(
+			candidates.map(async (one) => near(await picture(one, rung.effort), sitter)),
+		);
+		drafts.push(...centred(drafted));
+		finals.push(...centred(full.map((made) => near(made, sitter))));
 	}
 	console.error(`${person + 1} of ${values.people}`);
 }
@@ -93,7 +94,7 @@ for (const [budget, gains] of Object.entries(rows)) {
 	const [chance, plain] = [0, 1].map((i) => interval(gains.map((gain) => gain[i])));
 	console.log(`| ${budget} | ${gains.length} | ${chance} | ${plain} |`);
 }
-console.log(`drafts and finals correlate by ${correlation(drafts, finals).toFixed(2)}`);
+console.log(`drafts and finals of a sitter correlate by ${correlation(drafts, finals).toFixed(2)}`);
 
 /** Cosine of a picture's coarse colours, less their mean, to a sitter's. */
 function near({ width, height, rgba }: Drawn, sitter: Float64Array): number {
@@ -112,6 +113,12 @@ function near({ width, height, rgba }: Drawn, sitter: Float64Array): number {
 function unit(values: Float64Array): Float64Array {
 	const length = Math.hypot(...values);
 	return values.map((value) => value / length);
+}
+
+/** How far values are from their mean. */
+function centred(values: readonly number[]): number[] {
+	const mean = meanOf(values);
+	return values.map((value) => value - mean);
 }
 
 function meanOf(values: ArrayLike<number>): number {
