@@ -34,6 +34,8 @@ import { BACKGROUNDS, drawHair, HAIRS, type Sitter } from './matting/strands';
 /** Side of the person's square in which mattes are compared. */
 const SIDE = 512;
 const FOLDER = 'out/matting';
+/** Share of the edge that a key must explain, for its picture to count. */
+const LEAST_KEYED = 0.25;
 /** Whose heads get drawn hair: without hats, and well apart from their walls. */
 const SITTERS = ['E000294', 'J000294', 'G000555', 'V000081'];
 
@@ -47,7 +49,7 @@ if (!HAVE_PHOTOS) {
 }
 const pictures = process.argv.includes('--pictures');
 const only = option('only');
-const people = Number(option('people') ?? 4);
+const people = Number(option('people') ?? Infinity);
 if (pictures) mkdirSync(FOLDER, { recursive: true });
 
 const executor = createCpuExecutor();
@@ -86,22 +88,26 @@ async function measureDrawn(): Promise<void> {
 
 async function measureKeyed(): Promise<void> {
 	const table = new ErrorTable();
-	for (const file of photosIn('portraits')) {
+	for (const file of photosIn('portraits').slice(0, people)) {
 		const photo = await readPhoto(file);
 		const subject = await subjectOf(photo);
 		if (!subject) continue;
 		const rough = joinedMask(subject, whole(photo), photo.width, photo);
 		const chin = Math.round(subject.landmarks[3 * 152 + 1]);
-		const keyed = keyAlpha(photo, rough, Math.min(chin, photo.height));
+		const middle = Math.round(subject.landmarks[3]);
 		const name = file.replace(/^.*\/|\.\w+$/g, '');
-		if (!keyed || keyed.share < 0.5) {
-			const why = keyed
-				? `${Math.round(100 * keyed.share)}% of the edge can be keyed`
-				: 'no even wall';
-			console.log(`${name}: left out, ${why}`);
-			continue;
+		for (const [side, half] of Object.entries({
+			left: [0, middle],
+			right: [middle, photo.width],
+		} as const)) {
+			const keyed = keyAlpha(photo, rough, Math.min(chin, photo.height), half);
+			if (!keyed || keyed.share < LEAST_KEYED) {
+				const why = keyed ? `${Math.round(100 * keyed.share)}% can be keyed` : 'no even wall';
+				console.log(`${name} ${side}: left out, ${why}`);
+				continue;
+			}
+			await measure(table, `${name}-${side}`, photo, subject, () => keyed.alpha, keyed.counted);
 		}
-		await measure(table, name, photo, subject, () => keyed.alpha, keyed.counted);
 	}
 	table.print('Keyed portraits');
 }

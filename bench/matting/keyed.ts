@@ -9,7 +9,7 @@ import type { Alpha } from './metrics';
 /** Wall and person must differ by this, 0..1 in RGB, for a key to be exact to a few hundredths. */
 const CONTRAST = 0.35;
 /** What the wall may differ from its field. */
-const EVEN = 0.035;
+const EVEN = 0.05;
 /** How far a pixel may lie beside the line between wall and person. */
 const BESIDE = 0.06;
 
@@ -24,12 +24,14 @@ export interface Keyed {
 /**
  * @param surely 0..1 rough mask: above .95 person, below .05 and far from it wall
  * @param above rows that are looked at: hair, not clothes
+ * @param half columns that are looked at: one side of the face, since flags stand on the other
  * @returns null where the wall is not even
  */
 export function keyAlpha(
 	{ width, height, data }: Pixels,
 	surely: Alpha,
 	above: number,
+	half: readonly [from: number, to: number],
 ): Keyed | null {
 	const length = width * height;
 	const far = Math.round(width / 40);
@@ -39,17 +41,18 @@ export function keyAlpha(
 		height,
 		far,
 	);
+	const within = (i: number) => i % width >= half[0] && i % width < half[1];
 	// 1. The wall as a polynomial of the second degree for each channel.
-	const fields = [0, 1, 2].map((c) => fit(data, person, width, above, c));
+	const fields = [0, 1, 2].map((c) => fit(data, (i) => !person[i] && within(i), width, above, c));
 	if (fields.some((field) => !field)) return null;
 	const wall = (i: number, c: number) => fields[c]!(i % width, Math.floor(i / width));
 	let [uneven, count] = [0, 0];
 	for (let i = 0; i < above * width; i++) {
-		if (person[i]) continue;
+		if (person[i] || !within(i)) continue;
 		uneven += [0, 1, 2].reduce((sum, c) => sum + (data[4 * i + c] / 255 - wall(i, c)) ** 2, 0);
 		count++;
 	}
-	if (count < 0.08 * above * width || Math.sqrt(uneven / count) > EVEN) return null;
+	if (count < 0.04 * above * width || Math.sqrt(uneven / count) > EVEN) return null;
 	// 2. The person's colour near the edge: the mean of what is inside within a window.
 	const inner = surely.data.map((v) => (v > 0.97 ? 1 : 0));
 	const radius = Math.round(width / 50);
@@ -68,7 +71,7 @@ export function keyAlpha(
 	let [edge, known] = [0, 0];
 	for (let i = 0; i < length; i++) {
 		alpha[i] = surely.data[i];
-		if (Math.floor(i / width) >= above) continue;
+		if (Math.floor(i / width) >= above || !within(i)) continue;
 		if (!person[i]) {
 			alpha[i] = 0;
 			counted[i] = 1;
@@ -101,7 +104,7 @@ export function keyAlpha(
 /** Least squares of 1, x, y, xx, xy, yy over what is no person. */
 function fit(
 	data: Uint8ClampedArray,
-	person: Uint8Array,
+	isWall: (i: number) => boolean,
 	width: number,
 	rows: number,
 	c: number,
@@ -114,7 +117,7 @@ function fit(
 	for (let y = 0; y < rows; y += 2) {
 		for (let x = 0; x < width; x += 2) {
 			const i = y * width + x;
-			if (person[i]) continue;
+			if (!isWall(i)) continue;
 			const t = terms(x, y);
 			for (let a = 0; a < 6; a++) {
 				for (let b = 0; b < 6; b++) matrix[a][b] += t[a] * t[b];

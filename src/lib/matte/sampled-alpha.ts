@@ -69,6 +69,7 @@ class Samples {
 	readonly colours = new Float32Array(3 * DIRECTIONS);
 	readonly distances = new Float32Array(DIRECTIONS);
 	count = 0;
+	nearest = Infinity;
 }
 
 /** Walks from a pixel in all directions to the first sure ones of either kind. */
@@ -83,13 +84,14 @@ function look(
 	walls: Samples,
 ): void {
 	persons.count = walls.count = 0;
+	persons.nearest = walls.nearest = Infinity;
 	for (let k = 0; k < DIRECTIONS; k++) {
 		const angle = (2 * Math.PI * (k + turn)) / DIRECTIONS;
 		const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
 		let missing = 3;
 		for (let r = 1; r < farthest && missing !== 0; r++) {
-			const px = Math.round(x + r * dx);
-			const py = Math.round(y + r * dy);
+			const px = (x + 0.5 + r * dx) | 0;
+			const py = (y + 0.5 + r * dy) | 0;
 			if (px < 0 || py < 0 || px >= width || py >= height) break;
 			const i = py * width + px;
 			const kind = sure[i];
@@ -98,6 +100,7 @@ function look(
 			const into = kind === 1 ? persons : walls;
 			for (let c = 0; c < 3; c++) into.colours[3 * into.count + c] = data[3 * i + c];
 			into.distances[into.count++] = r;
+			if (r < into.nearest) into.nearest = r;
 		}
 	}
 }
@@ -113,15 +116,7 @@ function explain(
 	before: number,
 ): Readonly<typeof explained> {
 	let least = Infinity;
-	const nearest = (distances: Float32Array, count: number) => {
-		let best = Infinity;
-		for (let k = 0; k < count; k++) best = Math.min(best, distances[k]);
-		return best;
-	};
-	const [nearPerson, nearWall] = [
-		nearest(persons.distances, persons.count),
-		nearest(walls.distances, walls.count),
-	];
+	const [nearPerson, nearWall] = [persons.nearest, walls.nearest];
 	for (let p = 0; p < persons.count; p++) {
 		for (let w = 0; w < walls.count; w++) {
 			let [dot, norm] = [0, 1e-6];
