@@ -55,9 +55,9 @@ test('offline: a photo from the camera, three blind boxes, a style tuned, cards 
 	await expect(drawn(page).first()).toBeVisible(DRAWN);
 	await page.setViewportSize({ width: 390, height: 844 });
 	const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-	expect(await overflow()).toBe(0);
+	await expect.poll(overflow).toBe(0);
 	await page.setViewportSize({ width: 1280, height: 800 });
-	expect(await overflow()).toBe(0);
+	await expect.poll(overflow).toBe(0);
 
 	// 2. Three boxes, each card kept.
 	await page.getByRole('link', { name: 'Blind box' }).first().click();
