@@ -103,7 +103,7 @@ export function keyAlpha(
 
 /** Least squares of 1, x, y, xx, xy, yy over what is no person. */
 function fit(
-	data: Uint8ClampedArray,
+	data: ArrayLike<number>,
 	isWall: (i: number) => boolean,
 	width: number,
 	rows: number,
