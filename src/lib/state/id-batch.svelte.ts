@@ -1,29 +1,26 @@
 import { IdPhotoClient, type IdRendering } from '$lib/bridge/id-photo-client';
-import type { IdCheck, IdMode, IdSpec } from '$lib/domain/id-photo';
-import { PhotoError, type PhotoProblem } from '$lib/domain/photo';
+import type { IdMode, IdSpec } from '$lib/domain/id-photo';
+import { PhotoError } from '$lib/domain/photo';
+import { m } from '$lib/paraglide/messages';
+import type { Store } from '$lib/storage/store';
 import { loadEngines } from './engines';
 import { loadExportClient } from './export-client';
 import { fineCutOut } from './fine-cut-out.svelte';
 import { choicesFor, recipeOf } from './id-choices';
+import { waitingEntry, type BatchEntry, type BatchProblem } from './id-batch-entry';
+import {
+	forgetBatch,
+	keepBatch,
+	keepBatchEntry,
+	readBatch,
+	type KeptBatch,
+} from './id-batch-store';
+import { openGallery } from './open-gallery';
 import { Pace } from './pace';
 import { saveFile } from './save-file';
 import { settings } from './settings.svelte';
-
-/** Why a photo of a batch gave no picture. */
-export type BatchProblem = PhotoProblem | 'no-face' | 'several-faces' | 'device';
-
-/** One photo of a batch and what became of it. */
-export interface BatchEntry {
-	readonly photo: string;
-	readonly status: 'waiting' | 'running' | 'pass' | 'warn' | 'fail' | 'error';
-	readonly problem: BatchProblem | null;
-	/** Those that did not pass. */
-	readonly remarks: readonly IdCheck[];
-	/** The finished file; null where there is none. */
-	readonly file: Blob | null;
-	/** Whether its bytes are within the spec's. */
-	readonly within: boolean;
-}
+import { stayAwake } from './stay-awake';
+import { toasts } from './toasts.svelte';
 
 /** Photos of a class or a company with one spec: one after the other, each held no longer than it takes. */
 class IdBatch {
@@ -67,31 +64,15 @@ class IdBatch {
 		this.#spec = spec;
 		this.#running = true;
 		this.#pace = new Pace();
-		this.#entries = files.map((file) => ({
-			photo: file.webkitRelativePath || file.name,
-			status: 'waiting',
-			problem: null,
-			remarks: [],
-			file: null,
-			within: true,
-		}));
+		this.#entries = files.map((file) => waitingEntry(file.webkitRelativePath || file.name));
 		const { signal } = (this.#stop = new AbortController());
 		// Its own, so that the photo on the desk stays open.
 		const client = new IdPhotoClient();
-		await fineCutOut.load();
+		const work = async (file: File) => make(file, spec, mode, allowSeveral, client, signal);
 		try {
-			for (const [i, file] of files.entries()) {
-				if (signal.aborted) break;
-				this.#set(i, { status: 'running' });
-				const startedAt = performance.now();
-				try {
-					this.#set(i, await make(file, spec, mode, allowSeveral, client, signal));
-					this.#pace = this.#pace.with(0, performance.now() - startedAt);
-				} catch (error) {
-					if (signal.aborted) this.#set(i, { status: 'waiting' });
-					else this.#set(i, { status: 'error', problem: problemOf(error) });
-				}
-			}
+			await fineCutOut.load();
+			const store = await this.#keepAll();
+			await stayAwake().during(() => this.#makeAll(files, work, store, signal));
 		} finally {
 			client.close();
 			this.#running = false;
@@ -103,9 +84,34 @@ class IdBatch {
 		this.#stop?.abort();
 	}
 
+	/** Shows the batch that an earlier visit left. Never throws. */
+	async load(): Promise<void> {
+		if (this.#entries.length > 0) return;
+		try {
+			const kept = await readBatch((await openGallery()).store);
+			if (kept && this.#entries.length === 0) this.#show(kept);
+		} catch (error) {
+			console.error(error);
+		}
+	}
+
+	/** Makes room for another one once this one has ended, with a way back to it. Never throws. */
 	clear(): void {
-		this.cancel();
+		if (this.#running) return;
+		const [spec, entries] = [this.#spec, this.#entries];
 		this.#entries = [];
+		void this.#forget();
+		if (!spec || entries.every(({ status }) => status === 'waiting')) return;
+		toasts.show(m.batch_cleared(), {
+			action: {
+				label: m.action_undo(),
+				run: () => {
+					if (this.#entries.length > 0) return; // another one was begun
+					this.#show({ spec, entries });
+					void this.#keepAll();
+				},
+			},
+		});
 	}
 
 	/**
@@ -149,6 +155,58 @@ class IdBatch {
 		const zip = await new Response(makeZip(files)).blob();
 		saveFile(new Blob([zip], { type: 'application/zip' }), `${spec.id}.zip`);
 	}
+
+	async #makeAll(
+		files: readonly File[],
+		work: (file: File) => Promise<Partial<BatchEntry>>,
+		store: Store | null,
+		signal: AbortSignal,
+	): Promise<void> {
+		for (const [i, file] of files.entries()) {
+			if (signal.aborted) break;
+			this.#set(i, { status: 'running' });
+			const startedAt = performance.now();
+			try {
+				this.#set(i, await work(file));
+				this.#pace = this.#pace.with(0, performance.now() - startedAt);
+			} catch (error) {
+				if (signal.aborted) this.#set(i, { status: 'waiting' });
+				else this.#set(i, { status: 'error', problem: problemOf(error) });
+			}
+			// A full disk costs the copy on disk, not the batch.
+			if (store) await keepBatchEntry(store, i, this.#entries[i]).catch(this.#tellUnkept);
+		}
+	}
+
+	#show({ spec, entries }: KeptBatch): void {
+		this.#spec = spec;
+		this.#entries = entries;
+	}
+
+	/** @returns where its photos are kept too; null where that cannot be, and the person knows */
+	async #keepAll(): Promise<Store | null> {
+		try {
+			const { store } = await openGallery();
+			await keepBatch(store, { spec: this.#spec!, entries: this.#entries });
+			return store;
+		} catch (error) {
+			this.#tellUnkept(error);
+			return null;
+		}
+	}
+
+	async #forget(): Promise<void> {
+		try {
+			await forgetBatch((await openGallery()).store);
+		} catch (error) {
+			console.error(error);
+		}
+	}
+
+	readonly #tellUnkept = (error: unknown): void => {
+		console.error(error);
+		toasts.show(m.batch_not_kept(), { tone: 'error' });
+	};
 
 	#set(index: number, change: Partial<BatchEntry>): void {
 		this.#entries = this.#entries.with(index, { ...this.#entries[index], ...change });

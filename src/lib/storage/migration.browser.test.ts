@@ -53,6 +53,9 @@ test('the gallery of version 1 is whole in the newest, beside empty stores for w
 		'ownStyles',
 		'generateChoices',
 		'generatePaces',
+		'cards',
+		'idBatch',
+		'idBatchEntries',
 	] as const) {
 		expect(await disk.keys(store)).toEqual([]);
 	}

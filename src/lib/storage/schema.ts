@@ -3,6 +3,7 @@ import type { AnyRecipe, Likeness } from '$lib/domain/recipe';
 import type { BackendChoice } from '$lib/domain/runtime';
 import type { CardSchema } from './schema-cards';
 import type { GenerateSchema } from './schema-generate';
+import type { IdBatchSchema } from './schema-id-batch';
 import type { PackSchema } from './schema-packs';
 import type { StoredFile } from './stored-file';
 
@@ -48,7 +49,7 @@ export interface Settings {
 }
 
 /** Every store with the type of its values; all keys are strings. */
-export interface Schema extends PackSchema, GenerateSchema, CardSchema {
+export interface Schema extends PackSchema, GenerateSchema, CardSchema, IdBatchSchema {
 	/** By candidate id. */
 	candidates: StoredCandidate;
 	/** By candidate id; read only when one picture is opened or exported. */
@@ -78,6 +79,8 @@ export const STORE_NAMES = [
 	'generateChoices',
 	'generatePaces',
 	'cards',
+	'idBatch',
+	'idBatchEntries',
 ] as const satisfies readonly StoreName[];
 
 /** MIGRATIONS[n] turns version n into n + 1, inside the upgrade transaction. Version 0 is an empty database. */
@@ -130,5 +133,9 @@ export const MIGRATIONS: readonly ((database: IDBDatabase, upgrade: IDBTransacti
 			if (cursor.value.portrait === undefined) cursor.update({ ...cursor.value, portrait: null });
 			cursor.continue();
 		};
+	},
+	// The last batch of ID photos.
+	(database) => {
+		for (const name of ['idBatch', 'idBatchEntries']) database.createObjectStore(name);
 	},
 ];
