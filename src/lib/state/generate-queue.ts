@@ -2,6 +2,7 @@ import { GENERATE_LOCK, type GenerationJob } from '$lib/domain/generation-job';
 import { RuntimeError } from '$lib/domain/runtime';
 import type { GenerateStore } from './generate-store';
 import { describeFailure } from './generate-tools';
+import { stayAwake } from './stay-awake';
 
 /** Attempts in a row that may break the device without a draft or a picture to show for it. */
 const FRUITLESS = 3;
@@ -98,7 +99,7 @@ export class GenerateQueue {
 				status === 'waiting' ? { status: 'running', problem: null } : {},
 			);
 			if (job?.status !== 'running') return; // paused or removed a moment ago
-			await this.#persist(id, stop.signal);
+			await stayAwake().during(() => this.#persist(id, stop.signal));
 			await this.jobs.change(id, ({ status }) => (status === 'running' ? { status: 'done' } : {}));
 			await this.jobs.forgetSources();
 		} catch (error) {
