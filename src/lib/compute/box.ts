@@ -59,22 +59,32 @@ function slideRow(
 	channels: number,
 	radius: number,
 ): void {
+	const ahead = radius * channels;
+	const behind = ahead + channels;
+	const end = start + length * channels;
+	// Pixels whose window ends at the left border, and those whose window ends at neither.
+	const whole = Math.min(start + behind, end);
+	const inner = Math.max(end - ahead, whole);
 	for (let c = 0; c < channels; c++) {
-		const base = start + c;
-		const ahead = radius * channels;
-		const behind = (radius + 1) * channels;
 		let sum = 0;
 		let count = Math.min(radius, length);
-		for (let i = 0; i < count; i++) sum += data[base + i * channels];
-		let gain = 1 / count;
-		for (let i = 0, at = base; i < length; i++, at += channels) {
-			const enters = i + radius < length;
-			const leaves = i > radius;
-			if (enters) sum += data[at + ahead];
-			if (leaves) sum -= data[at - behind];
-			// Away from the border the count does not change, and a division is dear.
-			if (enters !== leaves) gain = 1 / (count += enters ? 1 : -1);
+		for (let i = 0; i < count; i++) sum += data[start + c + i * channels];
+		let at = start + c;
+		for (; at < whole; at += channels) {
+			if (at + ahead < end) {
+				sum += data[at + ahead];
+				count++;
+			}
+			out[at] = sum / count;
+		}
+		const gain = 1 / count;
+		for (; at < inner; at += channels) {
+			sum += data[at + ahead] - data[at - behind];
 			out[at] = sum * gain;
+		}
+		for (; at < end; at += channels) {
+			sum -= data[at - behind];
+			out[at] = sum / --count;
 		}
 	}
 }
@@ -93,18 +103,25 @@ function slideDown(
 		for (let i = 0; i < stride; i++) sum[i] += data[y * stride + i];
 	}
 	for (let y = 0; y < height; y++) {
-		if (y + radius < height) {
-			const row = (y + radius) * stride;
-			for (let i = 0; i < stride; i++) sum[i] += data[row + i];
+		const row = y * stride;
+		const enters = y + radius < height ? row + radius * stride : -1;
+		const leaves = y > radius ? row - (radius + 1) * stride : -1;
+		if (enters >= 0 && leaves >= 0) {
+			const gain = 1 / count;
+			for (let i = 0; i < stride; i++) {
+				out[row + i] = (sum[i] += data[enters + i] - data[leaves + i]) * gain;
+			}
+			continue;
+		}
+		if (enters >= 0) {
+			for (let i = 0; i < stride; i++) sum[i] += data[enters + i];
 			count++;
 		}
-		if (y - radius > 0) {
-			const row = (y - radius - 1) * stride;
-			for (let i = 0; i < stride; i++) sum[i] -= data[row + i];
+		if (leaves >= 0) {
+			for (let i = 0; i < stride; i++) sum[i] -= data[leaves + i];
 			count--;
 		}
-		const row = y * stride;
-		const scale = 1 / count;
-		for (let i = 0; i < stride; i++) out[row + i] = sum[i] * scale;
+		const gain = 1 / count;
+		for (let i = 0; i < stride; i++) out[row + i] = sum[i] * gain;
 	}
 }
