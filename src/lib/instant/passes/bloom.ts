@@ -1,5 +1,5 @@
 import type { Executor, Kernel, Plane } from '$lib/compute/kernel';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
+import { gaussian } from '$lib/compute/gaussian';
 
 /**
  * A picture and the light that its bright parts spill: picture + sum of gain G(max(0, picture - threshold), sigma).
@@ -14,7 +14,7 @@ export function bloom(
 	const bright = executor.run(aboveThreshold, [picture], { threshold });
 	let sum = picture;
 	for (const { sigma, gain } of spills) {
-		const spill = wideGaussian(executor, bright, sigma);
+		const spill = gaussian(executor, bright, sigma);
 		const next = executor.run(addLight, [sum, spill], { gain });
 		executor.release(spill, ...(sum === picture ? [] : [sum]));
 		sum = next;

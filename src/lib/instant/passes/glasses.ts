@@ -4,7 +4,6 @@ import { linear, multiply, smoothstep } from '$lib/compute/pointwise';
 import { fillPolygon } from '$lib/compute/polygon';
 import { resize } from '$lib/compute/resample';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { CpuPlane, Executor, Plane } from '$lib/compute/kernel';
 import { meshPoints } from '$lib/matte/face-oval';
 import type { Prepared } from '../prepared';
@@ -104,7 +103,7 @@ function linesOfGlasses(
 	const [px, k] = [ratio * prepared.scale, ratio * prepared.k];
 	const landmarks = prepared.landmarks.map((v) => v * ratio);
 	const own = executor.run(firstChannel, [lab], {});
-	const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+	const even = executor.run(evenLight, [own, gaussian(executor, own, 26 * k)], {});
 	const flow = structureFlow(executor, resize(executor, prepared.planes.image, size), {
 		derivative: Math.max(px, 0.7),
 		integration: 4 * px,

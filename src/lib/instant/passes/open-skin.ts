@@ -2,7 +2,7 @@ import type { Executor, Kernel, Plane } from '$lib/compute/kernel';
 import type { Triple } from '$lib/compute/oklab';
 import { smoothstep } from '$lib/compute/pointwise';
 import { clamp01 } from '$lib/compute/scalar';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
+import { gaussian } from '$lib/compute/gaussian';
 import type { Prepared } from '../prepared';
 
 /**
@@ -19,9 +19,9 @@ export function openSkin(
 	[lightness, a, b]: Triple,
 ): Plane {
 	const { planes, scale } = prepared;
-	const face = wideGaussian(executor, planes.face, 6 * scale);
-	const around = wideGaussian(executor, planes.face, 50 * scale);
-	const blurred = wideGaussian(executor, planes.lab, 6 * scale);
+	const face = gaussian(executor, planes.face, 6 * scale);
+	const around = gaussian(executor, planes.face, 50 * scale);
+	const blurred = gaussian(executor, planes.lab, 6 * scale);
 	return executor.run(openSkinKernel, [face, around, blurred, detail, planes.glasses], {
 		lightness,
 		a,

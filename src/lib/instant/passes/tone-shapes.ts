@@ -1,7 +1,6 @@
 import { smoothAlongFlow } from '$lib/compute/flow';
 import { gaussian } from '$lib/compute/gaussian';
 import { lerp } from '$lib/compute/pointwise';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Executor, Plane } from '$lib/compute/kernel';
 import type { Prepared } from '../prepared';
 import { levelLight } from './screen-print';
@@ -24,7 +23,7 @@ export async function toneShapes(
 	{ broad, strand }: { broad: number; strand: number },
 ): Promise<Plane> {
 	return executor.scope(async () => {
-		const face = wideGaussian(executor, planes.face, 30 * px);
+		const face = gaussian(executor, planes.face, 30 * px);
 		const strands = smoothAlongFlow(
 			executor,
 			gaussian(executor, lightness, strand),
@@ -39,7 +38,7 @@ export async function toneShapes(
 		);
 		const crisp = gaussian(executor, lightness, Math.max(1.1 * px, 0.5));
 		const shapes = executor.run(lerp[1], [broadly, crisp, detail], {});
-		return executor.run(levelLight, [shapes, wideGaussian(executor, shapes, 60 * px), face], {
+		return executor.run(levelLight, [shapes, gaussian(executor, shapes, 60 * px), face], {
 			goal: skin.target,
 		});
 	});

@@ -5,7 +5,6 @@ import { oklabToSrgb, srgbToOklab } from '$lib/compute/oklab';
 import { fillPolygon } from '$lib/compute/polygon';
 import { resize } from '$lib/compute/resample';
 import { median, percentile, sortedWhere } from '$lib/compute/statistics';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import { FACE_OVAL, meshPoints } from '$lib/matte/face-oval';
 import { skinMask } from './masks';
 import { monotoneCurve } from './monotone-curve';
@@ -95,7 +94,7 @@ export function normaliseLighting(
 		strength: tones.strength,
 	});
 	const fine = gaussian(executor, stretched, 1.0 * scale);
-	const coarse = wideGaussian(executor, stretched, 12 * scale);
+	const coarse = gaussian(executor, stretched, 12 * scale);
 	const normalised = executor.run(assemble, [lab, stretched, fine, coarse], {
 		shiftA: tones.shift[0],
 		shiftB: tones.shift[1],

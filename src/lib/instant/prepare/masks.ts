@@ -1,7 +1,7 @@
 import type { CpuPlane, Executor, Kernel, Plane } from '$lib/compute/kernel';
 import { dilate, erode } from '$lib/compute/morphology';
 import { fillPolygon, strokePolyline, union } from '$lib/compute/polygon';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
+import { gaussian } from '$lib/compute/gaussian';
 import { FACE_OVAL, meshPoints } from '$lib/matte/face-oval';
 import type { Prepared } from '../prepared';
 import { FEATURES, GLASSES, LIP_SEAM, OUTER_LIPS } from './contours';
@@ -36,14 +36,14 @@ export function faceMasks(
 	);
 	const features = executor.upload(union(first, ...rest));
 	const grown = dilate(executor, features, Math.max(Math.round(0.06 * interocular), 1));
-	const detail = wideGaussian(executor, grown, 0.05 * interocular);
+	const detail = gaussian(executor, grown, 0.05 * interocular);
 	// 3. Skin: inside the oval, away from its border and from the features.
 	const inner = erode(executor, face, Math.max(Math.round(7 * scale), 1));
 	const kept = dilate(executor, features, Math.max(Math.round(6 * scale), 1));
 	const skin = executor.run(skinKernel, [inner, kept], {});
 	// 4. Glasses.
 	const band = executor.upload(fill(GLASSES));
-	const glasses = wideGaussian(executor, band, 6 * scale);
+	const glasses = gaussian(executor, band, 6 * scale);
 	executor.release(features, grown, inner, kept, band);
 	return { face, skin, detail, lips, glasses, seam };
 }

@@ -8,7 +8,6 @@ import { lerp, linear, multiply, smoothstepKernel } from '$lib/compute/pointwise
 import { fillPolygon } from '$lib/compute/polygon';
 import { median, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Executor, Plane } from '$lib/compute/kernel';
 import { comic as controls } from '$lib/domain/styles/comic';
 import { meshPoints } from '$lib/matte/face-oval';
@@ -159,7 +158,7 @@ async function blackInk(
 		const own = executor.run(firstChannel, [planes.lab], {});
 		const crisp = executor.run(linear[1], [detail], { gain: 1, bias: 0.25, low: 0, high: 1 });
 		const mixed = executor.run(lerp[1], [lightness, own, crisp], {});
-		const even = executor.run(evenLight, [mixed, wideGaussian(executor, mixed, 26 * k)], {});
+		const even = executor.run(evenLight, [mixed, gaussian(executor, mixed, 26 * k)], {});
 		await executor.checkpoint(signal);
 		const width = weight * Math.max(0.8 * px, k);
 		const broad = flowLines(
@@ -196,7 +195,7 @@ async function blackInk(
 		);
 		const [, a, b] = skin.median;
 		const open = openSkin(executor, prepared, detail, [skin.target, a, b]);
-		const mouth = wideGaussian(
+		const mouth = gaussian(
 			executor,
 			dilate(executor, planes.lips, Math.max(Math.round(11 * k), 1)),
 			6 * px,
@@ -224,16 +223,12 @@ async function foldsAndFrames(
 ): Promise<{ folds: Plane; frames: Plane }> {
 	const { scale: px, side, landmarks, planes } = prepared;
 	const area = (points: readonly number[], sigma: number) =>
-		wideGaussian(
-			executor,
-			executor.upload(fillPolygon(side, meshPoints(landmarks, points))),
-			sigma,
-		);
+		gaussian(executor, executor.upload(fillPolygon(side, meshPoints(landmarks, points))), sigma);
 	const worn = await wearsGlasses(executor, prepared);
 	const frames = executor.run(linear[1], [area(LENSES, 4 * px)], {
 		...{ gain: -worn, bias: 1, low: 0, high: 1 },
 	});
-	const inside = executor.run(smoothstepKernel, [wideGaussian(executor, planes.face, 16 * px)], {
+	const inside = executor.run(smoothstepKernel, [gaussian(executor, planes.face, 16 * px)], {
 		low: 0.75,
 		high: 0.98,
 	});

@@ -7,7 +7,6 @@ import { srgbToOklab } from '$lib/compute/oklab';
 import { lerp, linear, maximum, multiply, smoothstepKernel } from '$lib/compute/pointwise';
 import { rankStrip, throughCurve } from '$lib/compute/ramp';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Executor, Plane } from '$lib/compute/kernel';
 import { crayons as controls } from '$lib/domain/styles/crayons';
 import {
@@ -68,7 +67,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 1. Tones: calm on skin, in strands in the hair, crisp at the features.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.2, bias: 0, low: 0, high: 1 });
-	const face = wideGaussian(executor, planes.face, 6 * px);
+	const face = gaussian(executor, planes.face, 6 * px);
 	const own = executor.run(firstChannel, [planes.lab], {});
 	const flow = structureFlow(executor, planes.image, { derivative: 1.2 * px, integration: 5 * px });
 	const follow = await executor.scope(async () =>
@@ -198,7 +197,7 @@ async function ranks(executor: Executor, plane: Plane, where: Plane | null): Pro
 function mouthArea({ executor, prepared }: DrawContext): Plane {
 	const { scale: px, k, planes } = prepared;
 	const grown = dilate(executor, planes.lips, Math.max(1, Math.round(11 * k)));
-	return wideGaussian(executor, grown, 6 * px);
+	return gaussian(executor, grown, 6 * px);
 }
 
 /** Ink of the features' lines, 0..1, without what is merely dark; of the mouth half and the seam. */
@@ -206,7 +205,7 @@ function keyLines(context: DrawContext, own: Plane, flow: Plane, detail: Plane):
 	const { executor, prepared, tuning } = context;
 	const { scale: px, k, planes, skin } = prepared;
 	return executor.scope(async () => {
-		const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+		const even = executor.run(evenLight, [own, gaussian(executor, own, 26 * k)], {});
 		const drawn = flowLines(
 			executor,
 			gaussian(executor, even, 0.6 * px),
@@ -223,7 +222,7 @@ function keyLines(context: DrawContext, own: Plane, flow: Plane, detail: Plane):
 			px,
 		);
 		executor.release(even);
-		const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 5 * px), detail], {
+		const thin = executor.run(linesOnly, [drawn, gaussian(executor, drawn, 5 * px), detail], {
 			amount: 1,
 			keep: 0.45,
 			gain: 1.25,
@@ -233,7 +232,7 @@ function keyLines(context: DrawContext, own: Plane, flow: Plane, detail: Plane):
 			openSkin(executor, prepared, detail, [skin.target, skin.median[1], skin.median[2]]),
 		);
 		// The border of a cheek against the paper is no wrinkle.
-		const inner = executor.run(smoothstepKernel, [wideGaussian(executor, planes.alpha, 5 * px)], {
+		const inner = executor.run(smoothstepKernel, [gaussian(executor, planes.alpha, 5 * px)], {
 			low: 0.72,
 			high: 0.98,
 		});

@@ -4,7 +4,6 @@ import { dilate } from '$lib/compute/morphology';
 import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { linear, maximum, multiply, smoothstepKernel } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import { figureColours } from '../figure-colours';
 import { bustFade, engravedTone, hatching, intaglio } from '../passes/engrave';
 import { guilloche } from '../passes/guilloche';
@@ -77,7 +76,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const { open, tone } = await executor.scope(async () => {
 		const open = openSkin(executor, prepared, detail, skin);
 		const fine = gaussian(executor, lightness, 0.8 * px);
-		const broad = wideGaussian(executor, lightness, 7 * px);
+		const broad = gaussian(executor, lightness, 7 * px);
 		const tone = executor.run(engravedTone, [lightness, fine, broad, detail, open], {
 			m: skin[0],
 			invert: light ? 1 : 0,
@@ -101,11 +100,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 3. Key lines of the features; around the mouth they stay thin, and light ink has none.
 	const lines = await executor.scope(async () => {
-		const even = executor.run(
-			evenLight,
-			[lightness, wideGaussian(executor, lightness, 26 * k)],
-			{},
-		);
+		const even = executor.run(evenLight, [lightness, gaussian(executor, lightness, 26 * k)], {});
 		const drawn = flowLines(
 			executor,
 			gaussian(executor, even, 0.4 * px),
@@ -121,12 +116,12 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			},
 			px,
 		);
-		const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 6 * px), detail], {
+		const thin = executor.run(linesOnly, [drawn, gaussian(executor, drawn, 6 * px), detail], {
 			amount: 0.7,
 			keep: 0,
 			gain: light ? 0 : 1.3,
 		});
-		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+		const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
 		const held = executor.run(
 			maximum,
 			[executor.run(linear[1], [open], HELD.skin), executor.run(linear[1], [mouth], HELD.mouth)],

@@ -8,7 +8,6 @@ import { fillPolygon, union } from '$lib/compute/polygon';
 import { rampStrip } from '$lib/compute/ramp';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { threshold } from '$lib/compute/threshold';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Executor, Plane } from '$lib/compute/kernel';
 import { medallion as controls } from '$lib/domain/styles/medallion';
 import { FACE_OVAL, meshPoints } from '$lib/matte/face-oval';
@@ -131,7 +130,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const rise = matt ? RAKING : 0.6;
 	const [x, y, z] = [-0.5, -0.62, rise].map((v) => v / Math.hypot(0.5, 0.62, rise));
 	const height = gaussian(executor, struck, 0.9 * px);
-	const light = executor.run(metalLight, [height, wideGaussian(executor, height, 9 * px)], {
+	const light = executor.run(metalLight, [height, gaussian(executor, height, 9 * px)], {
 		lx: x * Math.cos(turn) - y * Math.sin(turn),
 		ly: x * Math.sin(turn) + y * Math.cos(turn),
 		lz: z,
@@ -185,7 +184,7 @@ function toneHeights(
 				reliefZones,
 				[
 					planes.alpha,
-					wideGaussian(executor, planes.face, 10 * px),
+					gaussian(executor, planes.face, 10 * px),
 					open,
 					detail,
 					gaussian(executor, hollows, 3 * k),
@@ -233,12 +232,12 @@ function toneHeights(
 		const minus = (near: Plane, far: Plane) => executor.run(difference, [near, far], {});
 		const band = minus(
 			gaussian(executor, lightness, 1.3 * px),
-			wideGaussian(executor, lightness, 9 * k),
+			gaussian(executor, lightness, 9 * k),
 		);
-		const power = wideGaussian(executor, executor.run(square, [band], {}), 14 * k);
+		const power = gaussian(executor, executor.run(square, [band], {}), 14 * k);
 		const broad = minus(
-			wideGaussian(executor, lightness, 7 * k),
-			wideGaussian(executor, lightness, 40 * k),
+			gaussian(executor, lightness, 7 * k),
+			gaussian(executor, lightness, 40 * k),
 		);
 		return executor.run(toneRelief, [band, power, zones, strands, broad, cut], {
 			gain: 70 * k,

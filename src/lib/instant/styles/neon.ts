@@ -7,7 +7,6 @@ import { expose, linearOfSrgb, oklabToLinear, srgbToOklab } from '$lib/compute/o
 import { lerp, linear, maximum, multiply, smoothstepKernel } from '$lib/compute/pointwise';
 import { rampStrip } from '$lib/compute/ramp';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Plane } from '$lib/compute/kernel';
 import { neon as controls } from '$lib/domain/styles/neon';
 import { bloom } from '../passes/bloom';
@@ -65,7 +64,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 1. Tones round the skin's own median, crisp at the features.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.2, bias: 0, low: 0, high: 1 });
-	const face = wideGaussian(executor, planes.face, 30 * px);
+	const face = gaussian(executor, planes.face, 30 * px);
 	const tones = await executor.scope(async () => {
 		const flat = bilateral(executor, planes.image, planes.alpha, {
 			iterations: 2,
@@ -79,7 +78,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const shapes = executor.run(lerp[1], [smooth, own, crisp], {});
 		return executor.run(
 			localContrast,
-			[shapes, gaussian(executor, own, px), wideGaussian(executor, own, 10 * px)],
+			[shapes, gaussian(executor, own, px), gaussian(executor, own, 10 * px)],
 			{ amount: 0.5 },
 		);
 	});
@@ -140,8 +139,8 @@ async function draw(context: DrawContext): Promise<Drawing> {
 				figure,
 				silhouette,
 				gaussian(executor, silhouette, 2 * px * weight),
-				wideGaussian(executor, silhouette, 10 * px),
-				wideGaussian(executor, silhouette, 26 * px),
+				gaussian(executor, silhouette, 10 * px),
+				gaussian(executor, silhouette, 26 * px),
 			],
 			{ ...lamps, x: centre.x, weight: Math.sqrt(weight) },
 		);
@@ -176,7 +175,7 @@ function featureLines({ executor, prepared }: DrawContext, detail: Plane): Promi
 	const { target } = prepared.skin;
 	return executor.scope(async () => {
 		const own = executor.run(firstChannel, [planes.lab], {});
-		const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+		const even = executor.run(evenLight, [own, gaussian(executor, own, 26 * k)], {});
 		const soft = gaussian(executor, even, 0.5 * px);
 		executor.release(own, even);
 		const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
@@ -196,7 +195,7 @@ function featureLines({ executor, prepared }: DrawContext, detail: Plane): Promi
 			px,
 		);
 		executor.release(soft, flow);
-		const thin = executor.run(linesOnly, [drawn, wideGaussian(executor, drawn, 6 * px), detail], {
+		const thin = executor.run(linesOnly, [drawn, gaussian(executor, drawn, 6 * px), detail], {
 			amount: 0.8,
 			keep: 0,
 			gain: 1,
@@ -206,7 +205,7 @@ function featureLines({ executor, prepared }: DrawContext, detail: Plane): Promi
 		const open = await executor.scope(async () =>
 			openSkin(executor, prepared, detail, [target, a, b]),
 		);
-		const mouth = wideGaussian(
+		const mouth = gaussian(
 			executor,
 			dilate(executor, planes.lips, Math.max(1, Math.round(11 * k))),
 			6 * px,

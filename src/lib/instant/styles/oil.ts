@@ -3,7 +3,6 @@ import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { oklabOfHex, oklabToSrgb } from '$lib/compute/oklab';
 import { smoothstep, smoothstepKernel } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { CpuPlane, Plane } from '$lib/compute/kernel';
 import { oil as controls } from '$lib/domain/styles/oil';
 import { figureColours } from '../figure-colours';
@@ -84,7 +83,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	const [paths, detail, face, person] = await Promise.all([
 		executor.download(direction),
 		executor.download(planes.detail),
-		executor.download(wideGaussian(executor, planes.face, 8 * px)),
+		executor.download(gaussian(executor, planes.face, 8 * px)),
 		executor.download(planes.alpha),
 	]);
 	await step(0.12);
@@ -94,7 +93,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	for (const index of LAYERS.keys()) {
 		const layer = LAYERS[index];
 		const goal = await executor.scope(async () => {
-			const blurred = wideGaussian(executor, reference, layer.blur * px);
+			const blurred = gaussian(executor, reference, layer.blur * px);
 			return {
 				colour: await executor.download(blurred),
 				error: await canvasError(context, canvas, blurred, layer),
@@ -122,7 +121,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		executor.upload({ ...size, channels: 1, data: canvas.height }),
 		Math.max(0.7 * px, 0.4),
 	);
-	const softFace = wideGaussian(executor, planes.face, 8 * px);
+	const softFace = gaussian(executor, planes.face, 8 * px);
 	// Threads finer than the pixels would only be a moire.
 	const weave = smoothstep(2.2, 3.6, 4.2 * px);
 	const picture = executor.run(rakingLight, [painted, relief, softFace], { scale: px, weave });
@@ -178,7 +177,7 @@ async function directions(
 		);
 		const doubled = executor.run(
 			brushDirections,
-			[flow, wideGaussian(executor, planes.alpha, 10 * px), noise],
+			[flow, gaussian(executor, planes.alpha, 10 * px), noise],
 			{ x: centre.x, y: centre.y, round, angle, stray },
 		);
 		return executor.run(tangents, [gaussian(executor, doubled, 3 * px)], {});
@@ -200,7 +199,7 @@ async function canvasError(
 		data: canvas.colour,
 	});
 	const error = executor.run(paintError, [now, goal], {});
-	return executor.download(wideGaussian(executor, error, Math.max(1, 0.35 * radius) * px));
+	return executor.download(gaussian(executor, error, Math.max(1, 0.35 * radius) * px));
 }
 
 interface Goal {

@@ -11,7 +11,6 @@ import { resize } from '$lib/compute/resample';
 import { percentile, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { threshold } from '$lib/compute/threshold';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { CpuPlane, Plane } from '$lib/compute/kernel';
 import { papercut as controls } from '$lib/domain/styles/papercut';
 import { meshPoints } from '$lib/matte/face-oval';
@@ -222,9 +221,9 @@ async function keyLines(
 	const { scale: px, k, side, planes, landmarks } = prepared;
 	return executor.scope(async () => {
 		const own = executor.run(firstChannel, [planes.lab], {});
-		const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+		const even = executor.run(evenLight, [own, gaussian(executor, own, 26 * k)], {});
 		const near = executor.run(linear[1], [detail], { gain: 1, bias: -0.1, low: 0, high: 1 });
-		const lenses = wideGaussian(
+		const lenses = gaussian(
 			executor,
 			executor.upload(fillPolygon(side, meshPoints(landmarks, LENSES))),
 			4 * px,
@@ -244,7 +243,7 @@ async function keyLines(
 			},
 			px,
 		);
-		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+		const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
 		const frames = await frameLines(context, even, lenses);
 		const allowed = executor.run(featureInk, [drawn, mouth, detail, frames], {});
 		const ink = executor.run(maximum, [allowed, planes.seam], {});

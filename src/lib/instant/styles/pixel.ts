@@ -3,7 +3,6 @@ import { gaussian } from '$lib/compute/gaussian';
 import { srgbToOklab } from '$lib/compute/oklab';
 import { maximum } from '$lib/compute/pointwise';
 import { resize } from '$lib/compute/resample';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import { pixel as controls } from '$lib/domain/styles/pixel';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
@@ -64,11 +63,11 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		const lightness = executor.run(firstChannel, [lab], {});
 		const thin = executor.run(
 			difference,
-			[gaussian(executor, lightness, 0.8 * px), wideGaussian(executor, lightness, 5 * k)],
+			[gaussian(executor, lightness, 0.8 * px), gaussian(executor, lightness, 5 * k)],
 			{},
 		);
 		const band = executor.run(maximum, [planes.glasses, planes.detail], {});
-		const broad = wideGaussian(executor, lightness, (1.1 * side) / count);
+		const broad = gaussian(executor, lightness, (1.1 * side) / count);
 		const strong = executor.run(beforeSmall, [lab, broad, thin, band], {});
 		executor.release(lab, lightness, thin, band, broad);
 		await step(0.5);

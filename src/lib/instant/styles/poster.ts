@@ -8,7 +8,6 @@ import { lerp, linear, maximum, smoothstepKernel } from '$lib/compute/pointwise'
 import { percentile, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { threshold } from '$lib/compute/threshold';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Plane } from '$lib/compute/kernel';
 import { figureColours, bestByContrast } from '../figure-colours';
 import {
@@ -78,7 +77,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		});
 		await step(0.3);
 		const lightness = executor.run(firstChannel, [executor.run(srgbToOklab, [flat], {})], {});
-		const face = wideGaussian(executor, planes.face, 30 * px);
+		const face = gaussian(executor, planes.face, 30 * px);
 		const strands = smoothAlongFlow(
 			executor,
 			gaussian(executor, lightness, rounding * (1.6 * k + 0.8 * px)),
@@ -96,7 +95,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			],
 			{},
 		);
-		return executor.run(levelLight, [shapes, wideGaussian(executor, shapes, 60 * px), face], {
+		return executor.run(levelLight, [shapes, gaussian(executor, shapes, 60 * px), face], {
 			goal: prepared.skin.target,
 		});
 	});
@@ -136,7 +135,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	// 4. Fine ink in eyes, brows and glasses; of the mouth the seam alone.
 	const key = await executor.scope(async () => {
 		const own = executor.run(firstChannel, [planes.lab], {});
-		const even = executor.run(evenLight, [own, wideGaussian(executor, own, 26 * k)], {});
+		const even = executor.run(evenLight, [own, gaussian(executor, own, 26 * k)], {});
 		// Away from the features ink is not allowed, so it is not drawn.
 		const near = executor.run(linear[1], [detail], { gain: 1, bias: -0.1, low: 0, high: 1 });
 		const lines = flowLines(
@@ -154,7 +153,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 			},
 			px,
 		);
-		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
+		const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
 		const allowed = executor.run(featureInk, [lines, mouth, detail, planes.glasses], {});
 		return threshold(executor, allowed, 0.45, 1.2);
 	});

@@ -12,7 +12,6 @@ import { resize } from '$lib/compute/resample';
 import { median, sortedWhere } from '$lib/compute/statistics';
 import { structureFlow } from '$lib/compute/structure-tensor';
 import { threshold } from '$lib/compute/threshold';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import type { Plane } from '$lib/compute/kernel';
 import { ukiyoe as controls } from '$lib/domain/styles/ukiyoe';
 import { meshPoints } from '$lib/matte/face-oval';
@@ -111,7 +110,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		broad: rounding * 3.6 * k,
 		strand: rounding * (1.6 * k + 0.6 * px),
 	});
-	const blurred = wideGaussian(executor, regions, Math.max(3 * k, 0.6));
+	const blurred = gaussian(executor, regions, Math.max(3 * k, 0.6));
 	executor.release(regions);
 	await step(0.4);
 
@@ -237,9 +236,9 @@ async function printedSkin(
 	const { scale: px, k, interocular, landmarks, planes } = prepared;
 	return executor.scope(async () => {
 		// 1. Where skin is, rounded.
-		const face = wideGaussian(executor, planes.face, 6 * px);
+		const face = gaussian(executor, planes.face, 6 * px);
 		const skin = await executor.scope(async () => {
-			const around = wideGaussian(executor, planes.face, 60 * px);
+			const around = gaussian(executor, planes.face, 60 * px);
 			const inputs = [blurred, tone, face, around, planes.alpha];
 			const field = executor.run(skinField, inputs, { l, a, b });
 			return threshold(executor, gaussian(executor, field, Math.max(2 * k, 0.5)), 0.5, 1.2);
@@ -303,7 +302,7 @@ async function keyBlock(
 	return executor.scope(async () => {
 		const own = executor.run(firstChannel, [planes.lab], {});
 		const mixed = executor.run(lerp[1], [lightness, own, detail], {});
-		const even = executor.run(evenLight, [mixed, wideGaussian(executor, mixed, 26 * k)], {});
+		const even = executor.run(evenLight, [mixed, gaussian(executor, mixed, 26 * k)], {});
 		const smooth = gaussian(executor, even, Math.max(0.8 * px, 0.5));
 		const broad = flowLines(
 			executor,
@@ -329,14 +328,14 @@ async function keyBlock(
 			},
 			px,
 		);
-		const nose = wideGaussian(
+		const nose = gaussian(
 			executor,
 			executor.upload(fillPolygon(side, meshPoints(landmarks, NOSE))),
 			6 * px,
 		);
 		const calm = executor.run(linear[1], [nose], { gain: -0.7, bias: 1, low: 0, high: 1 });
 		const open = executor.run(multiply[1], [openSkin(executor, prepared, detail, skin), calm], {});
-		const mouth = wideGaussian(
+		const mouth = gaussian(
 			executor,
 			dilate(executor, planes.lips, Math.max(Math.round(13 * k), 1)),
 			6 * px,

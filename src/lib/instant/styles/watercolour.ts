@@ -7,7 +7,6 @@ import { noiseSeed, valueNoise } from '$lib/compute/noise';
 import { oklabToSrgb, srgbToOklab } from '$lib/compute/oklab';
 import { lerp, linear, maximum, multiply } from '$lib/compute/pointwise';
 import { structureFlow } from '$lib/compute/structure-tensor';
-import { wideGaussian } from '$lib/compute/wide-gaussian';
 import { figureColours, bestByContrast } from '../figure-colours';
 import { linesOnly, pencil } from '../passes/ink';
 import { openSkin } from '../passes/open-skin';
@@ -94,7 +93,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 
 	// 1. An unsteady hand moves everything but the features.
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.15, bias: 0, low: 0, high: 1 });
-	const face = wideGaussian(executor, planes.face, 8 * px);
+	const face = gaussian(executor, planes.face, 8 * px);
 	const { matte, image } = await executor.scope(async () => {
 		const moved = executor.run(wobble, [noise(1, 26, 3), noise(2, 26, 3), detail, face], {
 			reach: 3.5 * px,
@@ -150,7 +149,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		executor.run(granulation, [noise(22, 2.6, 2), noise(23, 45, 4)], {}),
 	);
 	const { wash, figure } = await executor.scope(async () => {
-		const softFace = wideGaussian(executor, planes.face, 20 * px);
+		const softFace = gaussian(executor, planes.face, 20 * px);
 		const shape = executor.run(washShape, [matte, broad, softFace], {
 			centre: centre.x,
 			wet,
@@ -223,13 +222,13 @@ async function draw(context: DrawContext): Promise<Drawing> {
 		),
 	);
 	const strokes = await executor.scope(async () => {
-		const thin = executor.run(linesOnly, [lines, wideGaussian(executor, lines, 5 * px), detail], {
+		const thin = executor.run(linesOnly, [lines, gaussian(executor, lines, 5 * px), detail], {
 			amount: 0.85,
 			keep: 1,
 			gain: 1,
 		});
 		const skin = openSkin(executor, prepared, detail, figureTones.skin);
-		const mouth = wideGaussian(executor, dilate(executor, planes.lips, Math.round(8 * k)), 6 * px);
+		const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(8 * k)), 6 * px);
 		const held = executor.run(maximum, [skin, executor.run(linear[1], [mouth], HELD_MOUTH)], {});
 		return executor.run(pencil, [thin, planes.alpha, held, detail, noise(30, 2.2, 2)], {
 			top: 0.86,
