@@ -76,13 +76,14 @@ export function bridgeInk(
 /**
  * Ink of the frames of glasses, 0..1, drawn on a small copy of the picture; nothing where none are worn. 1 channel.
  * @param lab OKLab of the copy, a square; its side decides that of the ink
+ * @param worn what wearsGlasses() says
  */
-export async function glassesFrames(
+export function glassesFrames(
 	executor: Executor,
 	prepared: Prepared,
 	lab: Plane,
-): Promise<Plane> {
-	const worn = await wearsGlasses(executor, prepared);
+	worn: number,
+): Plane {
 	const drawn = linesOfGlasses(executor, prepared, lab, CRISP);
 	return executor.run(linear[1], [drawn], { gain: worn, bias: 0, low: 0, high: 1 });
 }

@@ -154,11 +154,14 @@ async function blackInk(
 	const { scale: px, k, planes, skin } = prepared;
 	const { tone, lightness, detail, weight } = figure;
 	return executor.scope(async () => {
+		const { folds, frames } = await foldsAndFrames(executor, prepared);
 		const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4.5 * px });
 		const own = executor.run(firstChannel, [planes.lab], {});
 		const crisp = executor.run(linear[1], [detail], { gain: 1, bias: 0.25, low: 0, high: 1 });
 		const mixed = executor.run(lerp[1], [lightness, own, crisp], {});
-		const even = executor.run(evenLight, [mixed, gaussian(executor, mixed, 26 * k)], {});
+		const around = gaussian(executor, mixed, 26 * k);
+		const even = executor.run(evenLight, [mixed, around], {});
+		executor.release(crisp, mixed, around);
 		await executor.checkpoint(signal);
 		const width = weight * Math.max(0.8 * px, k);
 		const broad = flowLines(
@@ -193,6 +196,7 @@ async function blackInk(
 			},
 			px,
 		);
+		executor.release(flow, even, near);
 		const [, a, b] = skin.median;
 		const open = openSkin(executor, prepared, detail, [skin.target, a, b]);
 		const mouth = gaussian(
@@ -201,7 +205,6 @@ async function blackInk(
 			6 * px,
 		);
 		const softer = Math.max(1.2 * px, 0.5);
-		const { folds, frames } = await foldsAndFrames(executor, prepared);
 		const strong = executor.run(multiply[1], [gaussian(executor, broad, softer), folds], {});
 		const bare = executor.run(multiply[1], [open, frames], {});
 		const lines = executor.run(
@@ -221,27 +224,29 @@ async function foldsAndFrames(
 	executor: Executor,
 	prepared: Prepared,
 ): Promise<{ folds: Plane; frames: Plane }> {
+	const worn = await wearsGlasses(executor, prepared);
 	const { scale: px, side, landmarks, planes } = prepared;
 	const area = (points: readonly number[], sigma: number) =>
 		gaussian(executor, executor.upload(fillPolygon(side, meshPoints(landmarks, points))), sigma);
-	const worn = await wearsGlasses(executor, prepared);
-	const frames = executor.run(linear[1], [area(LENSES, 4 * px)], {
-		...{ gain: -worn, bias: 1, low: 0, high: 1 },
+	return executor.scope(async () => {
+		const frames = executor.run(linear[1], [area(LENSES, 4 * px)], {
+			...{ gain: -worn, bias: 1, low: 0, high: 1 },
+		});
+		const inside = executor.run(smoothstepKernel, [gaussian(executor, planes.face, 16 * px)], {
+			low: 0.75,
+			high: 0.98,
+		});
+		const outsideNose = executor.run(linear[1], [area(NOSE, 5 * px)], {
+			...{ gain: -1, bias: 1, low: 0, high: 1 },
+		});
+		const calm = executor.run(
+			multiply[1],
+			[inside, executor.run(multiply[1], [outsideNose, frames], {})],
+			{},
+		);
+		const folds = executor.run(linear[1], [calm], { gain: -FOLDS, bias: 1, low: 0, high: 1 });
+		return { folds, frames };
 	});
-	const inside = executor.run(smoothstepKernel, [gaussian(executor, planes.face, 16 * px)], {
-		low: 0.75,
-		high: 0.98,
-	});
-	const outsideNose = executor.run(linear[1], [area(NOSE, 5 * px)], {
-		...{ gain: -1, bias: 1, low: 0, high: 1 },
-	});
-	const calm = executor.run(
-		multiply[1],
-		[inside, executor.run(multiply[1], [outsideNose, frames], {})],
-		{},
-	);
-	const folds = executor.run(linear[1], [calm], { gain: -FOLDS, bias: 1, low: 0, high: 1 });
-	return { folds, frames };
 }
 
 function backdrop(

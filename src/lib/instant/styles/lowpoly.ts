@@ -10,7 +10,7 @@ import { FACE_OVAL, meshPoints } from '$lib/matte/face-oval';
 import { figureColours } from '../figure-colours';
 import { paletteOf } from '../palette';
 import { facetPoints, facetTriangles, FRAME, type FacetGround } from '../passes/facets';
-import { glassesFrames } from '../passes/glasses';
+import { glassesFrames, wearsGlasses } from '../passes/glasses';
 import { FEATURES, INNER_LIPS } from '../prepare/contours';
 import { relief } from '../relief';
 import { chosen } from '../variation';
@@ -128,6 +128,7 @@ async function plannedGround({
 }: DrawContext): Promise<{ ground: FacetGround; height: CpuPlane }> {
 	const { planes, scale: px } = prepared;
 	return executor.scope(async () => {
+		const worn = await wearsGlasses(executor, prepared);
 		const flat = bilateral(executor, planes.image, planes.alpha, {
 			iterations: 1,
 			range: 0.08,
@@ -148,9 +149,9 @@ async function plannedGround({
 		);
 		const perGrid = GRID / prepared.side;
 		const height = { ...rise, data: rise.data.map((v) => v * perGrid) };
-		const frames = await executor.download(
-			await glassesFrames(executor, prepared, executor.upload(colour)),
-		);
+		executor.release(flat, lab, detail);
+		const drawn = glassesFrames(executor, prepared, executor.upload(colour), worn);
+		const frames = await executor.download(drawn);
 		return { ground: { alpha, lab: colour, detail: d, face, frames }, height };
 	});
 }

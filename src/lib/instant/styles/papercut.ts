@@ -61,6 +61,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	};
 
 	// 1. Tone and flow.
+	const worn = await wearsGlasses(executor, prepared);
 	const detail = executor.run(linear[1], [planes.detail], { gain: 1.25, bias: 0, low: 0, high: 1 });
 	const flow = structureFlow(executor, planes.image, { derivative: px, integration: 4 * px });
 	const tone = await figureTone(context, flow, detail);
@@ -79,7 +80,7 @@ async function draw(context: DrawContext): Promise<Drawing> {
 	}
 
 	// 3. Dark paper for eyes, brows and glasses; of the mouth the seam alone.
-	const lines = await keyLines(context, flow, detail, silhouette);
+	const lines = await keyLines(context, { flow, detail, silhouette, worn });
 	await step(0.65);
 
 	// 4. The papers.
@@ -213,11 +214,16 @@ async function cutSheet(
 
 async function keyLines(
 	context: DrawContext,
-	flow: Plane,
-	detail: Plane,
-	silhouette: Plane,
+	figure: {
+		readonly flow: Plane;
+		readonly detail: Plane;
+		readonly silhouette: Plane;
+		/** What wearsGlasses() says. */
+		readonly worn: number;
+	},
 ): Promise<Plane> {
 	const { executor, prepared } = context;
+	const { flow, detail, silhouette, worn } = figure;
 	const { scale: px, k, side, planes, landmarks } = prepared;
 	return executor.scope(async () => {
 		const own = executor.run(firstChannel, [planes.lab], {});
@@ -244,7 +250,7 @@ async function keyLines(
 			px,
 		);
 		const mouth = gaussian(executor, dilate(executor, planes.lips, Math.round(11 * k)), 6 * px);
-		const frames = await frameLines(context, even, lenses);
+		const frames = frameLines(context, even, lenses, worn);
 		const allowed = executor.run(featureInk, [drawn, mouth, detail, frames], {});
 		const ink = executor.run(maximum, [allowed, planes.seam], {});
 		const cut = threshold(executor, gaussian(executor, ink, Math.max(px, 0.5)), 0.42, 1.2);
@@ -254,12 +260,12 @@ async function keyLines(
 }
 
 /** Where a line may be a frame: all about the lenses when glasses are worn, else only what is as dark as no fold is. */
-async function frameLines(
+function frameLines(
 	{ executor, prepared }: DrawContext,
 	even: Plane,
 	lenses: Plane,
-): Promise<Plane> {
-	const worn = await wearsGlasses(executor, prepared);
+	worn: number,
+): Plane {
 	const light = executor.run(smoothstepKernel, [even], { low: 0.36, high: 0.46 });
 	const dark = executor.run(linear[1], [light], INVERT);
 	const usual = executor.run(multiply[1], [prepared.planes.glasses, dark], {});
