@@ -18,7 +18,7 @@ export default defineConfig({
 	expect: { timeout: 30_000 },
 	forbidOnly: !!process.env.CI,
 	// Shared machines stall; a test that fails twice has a reason.
-	retries: process.env.CI ? 1 : 0,
+	retries: 1,
 	reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
 	use: {
 		baseURL: `http://localhost:${PORT}`,
