@@ -4,15 +4,13 @@ import { PackError } from '$lib/domain/pack';
 import type { BackendChoice } from '$lib/domain/runtime';
 import { carryErrors } from '$lib/domain/wire-error';
 import { cutOut } from '$lib/matting/cut-out';
-import type { PackStore } from '$lib/pack/contract';
-import { openPackStore } from '$lib/pack/store/open';
 import { createRuntime } from '$lib/runtime/create-runtime';
 import type { OpenNetwork, PackRuntime } from '$lib/runtime/runtime';
 import { browserSelfTestStore } from '$lib/runtime/self-test-store';
-import { openStore } from '$lib/storage/open';
 import type { MattingApi } from './api';
 import { pixelsOf } from './bitmap-pixels';
 import { Jobs } from './jobs';
+import { packStore } from './pack-store';
 
 carryErrors(transferHandlers);
 
@@ -28,7 +26,6 @@ const RUNTIME_SHARE = 0.3;
 const OPEN_SHARE = 0.5;
 
 const jobs = new Jobs();
-let store: Promise<PackStore> | undefined;
 let opened: Opened | null = null;
 
 const api: MattingApi = {
@@ -83,17 +80,6 @@ async function open(
 	report(OPEN_SHARE);
 	await packs.touch(id);
 	return opened;
-}
-
-/** A failure is forgotten, so that a retry works. */
-function packStore(): Promise<PackStore> {
-	store ??= openStore()
-		.then((disk) => openPackStore(disk))
-		.catch((error: unknown) => {
-			store = undefined;
-			throw error;
-		});
-	return store;
 }
 
 async function close(): Promise<void> {

@@ -11,7 +11,8 @@ import { announceChange } from './pack/announce';
 import { counting } from './pack/counting';
 import { importPack } from './pack/importing';
 import { asPackError, installPack, installStates, locked } from './pack/installing';
-import { clients, packCatalogue, packStore } from './pack/room';
+import { packStore } from './pack-store';
+import { clients, packCatalogue } from './pack/room';
 import { tryPack } from './pack/trying';
 
 carryErrors(transferHandlers);

@@ -1,12 +1,10 @@
 import { transfer } from 'comlink';
 import type { Picture } from '$lib/diffusion/decode';
-import type { PackStore } from '$lib/pack/contract';
-import { openPackStore } from '$lib/pack/store/open';
 import type { createRuntime } from '$lib/runtime/create-runtime';
-import { openStore } from '$lib/storage/open';
 import type { GenerateApi, GenerationRequest, GenerationStep } from '../api';
 import { Jobs } from '../jobs';
 import { askedFor, closePack, findPack, openPack, type Opened } from './opened';
+import { packStore } from '../pack-store';
 
 /** What the generating worker offers, and the pack that is open. */
 export interface GenerateService {
@@ -18,7 +16,6 @@ export interface GenerateService {
 /** @param create makes the runtime: the real one, or one that fails when a test says so */
 export function createGenerateService(create: typeof createRuntime): GenerateService {
 	const jobs = new Jobs();
-	let store: Promise<PackStore> | undefined;
 	let opened: Opened | null = null;
 
 	const api: GenerateApi = {
@@ -57,17 +54,6 @@ export function createGenerateService(create: typeof createRuntime): GenerateSer
 		cancel: (job) => jobs.cancel(job),
 		dispose: () => close(),
 	};
-
-	/** A failure is forgotten, so that a retry works. */
-	function packStore(): Promise<PackStore> {
-		store ??= openStore()
-			.then((disk) => openPackStore(disk))
-			.catch((error: unknown) => {
-				store = undefined;
-				throw error;
-			});
-		return store;
-	}
 
 	function current(): Opened {
 		if (!opened) throw new Error('no pack is open');

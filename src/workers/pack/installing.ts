@@ -16,7 +16,8 @@ import { probeHubs } from '$lib/pack/hub/probe';
 import type { HubChoice } from '../api';
 import { announceChange, announceInstall } from './announce';
 import { checkMatting } from './checking';
-import { clients, packCatalogue, packStore } from './room';
+import { packStore } from '../pack-store';
+import { clients, packCatalogue } from './room';
 
 /**
  * Installs a pack or goes on with it, under the lock that allows one install in all tabs.

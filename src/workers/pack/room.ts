@@ -1,27 +1,13 @@
 import type { Catalogue } from '$lib/domain/pack-catalogue';
 import { loadCatalogue } from '$lib/pack/catalogue/load';
-import type { HubClient, PackStore } from '$lib/pack/contract';
+import type { HubClient } from '$lib/pack/contract';
 import { hubClients } from '$lib/pack/hub/clients';
-import { openPackStore } from '$lib/pack/store/open';
-import { openStore } from '$lib/storage/open';
 import { siteRoot } from '../site-root';
 
 export const root = siteRoot(self.location.href);
 export const clients: readonly HubClient[] = hubClients(root);
 
-let store: Promise<PackStore> | undefined;
 let catalogue: Promise<Catalogue> | undefined;
-
-/** A failure is forgotten, so that a retry works. */
-export function packStore(): Promise<PackStore> {
-	store ??= openStore()
-		.then((disk) => openPackStore(disk))
-		.catch((error: unknown) => {
-			store = undefined;
-			throw error;
-		});
-	return store;
-}
 
 /** A failure is forgotten, so that a retry works. */
 export function packCatalogue(): Promise<Catalogue> {
