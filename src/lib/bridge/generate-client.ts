@@ -10,7 +10,7 @@ import type {
 } from '../../workers/api';
 import type { CallOptions } from './face-client';
 import { rising } from './rising';
-import { SilenceWatch } from './silence-watch';
+import { OPENING_SILENCE_MS, whileHeard } from './silence-watch';
 import { WorkerBridge } from './worker-bridge';
 
 export type { Generated, GenerationRequest, GenerationStep, OpenedPack };
@@ -22,12 +22,6 @@ export interface OpenPackOptions {
 
 /** Identities whose faces are kept for a worker that takes the place of a broken one. */
 const KEPT_IDENTITIES = 16;
-
-/**
- * How long an opening pack may tell nothing. Threads of the engine can wait for each other for ever, once in some
- * sixty openings without a GPU; the largest network takes a slow device less than this.
- */
-const OPENING_SILENCE_MS = 150_000;
 
 interface Opening {
 	readonly pack: string;
@@ -148,18 +142,14 @@ export class GenerateClient {
 		onProgress: OnProgress,
 	): Promise<OpenedPack> {
 		const lowMemory = this.#saveMemory || options.lowMemory;
-		const watch = new SilenceWatch(OPENING_SILENCE_MS);
-		const heard: OnProgress = (progress) => {
-			watch.heard();
-			onProgress(progress);
-		};
-		const opening = api.open(job, pack, { ...options, lowMemory }, proxy(heard));
-		try {
-			this.#opened = await Promise.race([opening, watch.broken]);
-			return this.#opened;
-		} finally {
-			watch.end();
-		}
+		this.#opened = await whileHeard(OPENING_SILENCE_MS, (heard) => {
+			const report: OnProgress = (progress) => {
+				heard();
+				onProgress(progress);
+			};
+			return api.open(job, pack, { ...options, lowMemory }, proxy(report));
+		});
+		return this.#opened;
 	}
 
 	/** A fresh worker knows nobody. */

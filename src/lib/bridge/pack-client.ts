@@ -10,6 +10,7 @@ import type {
 	TrialReport,
 	VerifyReport,
 } from '../../workers/api';
+import { OPENING_SILENCE_MS, whileHeard } from './silence-watch';
 import { WorkerBridge } from './worker-bridge';
 
 export interface CallOptions {
@@ -81,7 +82,17 @@ export class PackClient {
 	}
 
 	tryOut(pack: string, { signal, onFraction = ignore }: CallOptions = {}): Promise<TrialReport> {
-		return this.#keeper.run((api, job) => api.tryOut(job, pack, proxy(onFraction)), signal);
+		return this.#keeper.run(
+			(api, job) =>
+				whileHeard(OPENING_SILENCE_MS, (heard) => {
+					const report: OnFraction = (fraction) => {
+						heard();
+						onFraction(fraction);
+					};
+					return api.tryOut(job, pack, proxy(report));
+				}),
+			signal,
+		);
 	}
 
 	remove(pack: string, { signal }: CallOptions = {}): Promise<void> {

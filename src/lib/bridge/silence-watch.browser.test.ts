@@ -1,24 +1,29 @@
 import { expect, test } from 'vitest';
 import { RuntimeError } from '$lib/domain/runtime';
-import { SilenceWatch } from './silence-watch';
+import { whileHeard } from './silence-watch';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('work that says nothing any more is given up, and its worker with it', async () => {
-	const error: unknown = await new SilenceWatch(20).broken.catch((reason: unknown) => reason);
+	const error: unknown = await whileHeard(20, () => new Promise<never>(() => {})).catch(
+		(reason: unknown) => reason,
+	);
 	expect(error).toBeInstanceOf(RuntimeError);
 	expect((error as RuntimeError).poisoned).toBe(true);
 });
 
-test('work that tells of itself, or has ended, is not', async () => {
-	const watch = new SilenceWatch(1500);
-	let broken = false;
-	watch.broken.catch(() => (broken = true));
-	for (let i = 0; i < 2; i++) {
-		await wait(900);
-		watch.heard();
-	}
-	watch.end();
-	await wait(1700);
-	expect(broken).toBe(false);
+test('work that tells of itself is waited for, longer than one silence', async () => {
+	const done = await whileHeard(1500, async (heard) => {
+		for (let i = 0; i < 2; i++) {
+			await wait(900);
+			heard();
+		}
+		return 'done';
+	});
+	expect(done).toBe('done');
+});
+
+test('work that fails says why itself', async () => {
+	const work = whileHeard(1500, () => Promise.reject(new TypeError('no such pack')));
+	await expect(work).rejects.toThrow(TypeError);
 });

@@ -1,34 +1,35 @@
 import { RuntimeError } from '$lib/domain/runtime';
 
-/** Rejects when nothing was heard of some work for too long. */
-export class SilenceWatch {
-	/** RuntimeError 'worker-crashed': only a fresh worker helps. */
-	readonly broken: Promise<never>;
-	readonly #break: (error: RuntimeError) => void;
-	#timer: ReturnType<typeof setTimeout> | undefined;
+/**
+ * How long opening networks may tell nothing. It has stood still for ever, once in some sixty openings without a
+ * GPU; the largest network takes a slow device less than this.
+ */
+export const OPENING_SILENCE_MS = 150_000;
 
-	/** @param silenceMs how long the work may say nothing */
-	constructor(private readonly silenceMs: number) {
-		const { promise, reject } = Promise.withResolvers<never>();
-		this.broken = promise;
-		this.#break = reject;
-		promise.catch(() => {
-			// Heard by whoever waits for the work, if anybody still does.
-		});
-		this.heard();
-	}
-
-	/** The work has told of itself. */
-	heard(): void {
-		this.end();
-		this.#timer = setTimeout(() => {
-			const seconds = Math.round(this.silenceMs / 1000);
-			this.#break(new RuntimeError('worker-crashed', `nothing was heard of it for ${seconds} s`));
-		}, this.silenceMs);
-	}
-
-	/** The work has ended. */
-	end(): void {
-		clearTimeout(this.#timer);
+/**
+ * Waits for work that tells of itself, and gives it up when nothing was heard of it for too long.
+ * @param work gets what to call whenever it is heard of
+ * @throws RuntimeError 'worker-crashed': only a fresh worker helps; or what the work throws
+ */
+export async function whileHeard<T>(
+	silenceMs: number,
+	work: (heard: () => void) => Promise<T>,
+): Promise<T> {
+	const silence = Promise.withResolvers<never>();
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const heard = () => {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			const seconds = Math.round(silenceMs / 1000);
+			silence.reject(
+				new RuntimeError('worker-crashed', `nothing was heard of it for ${seconds} s`),
+			);
+		}, silenceMs);
+	};
+	heard();
+	try {
+		return await Promise.race([work(heard), silence.promise]);
+	} finally {
+		clearTimeout(timer);
 	}
 }
