@@ -1,8 +1,8 @@
 import { RuntimeError } from '$lib/domain/runtime';
 
 /**
- * How long opening networks may tell nothing. It has stood still for ever, once in some sixty openings without a
- * GPU; the largest network takes a slow device less than this.
+ * How long opening networks may tell nothing. A browser that loses a read would leave the engine waiting for ever
+ * (runtime/shard.ts is such a case); the largest network takes a slow device less than this.
  */
 export const OPENING_SILENCE_MS = 150_000;
 

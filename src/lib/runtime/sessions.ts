@@ -3,6 +3,7 @@ import { createCheckpoint } from '$lib/domain/breathe';
 import { RuntimeError, type RuntimeStatus } from '$lib/domain/runtime';
 import { toRuntimeError } from './errors';
 import { forgetWasmFile, type Ort } from './ort';
+import { Shard } from './shard';
 import { writeModel } from './small-model';
 import { DeviceUsage, openNetwork, type Enqueue } from './device-network';
 import type { NetworkFiles, OpenNetwork, Tensor, Tensors, Trial } from './runtime';
@@ -168,7 +169,7 @@ export class Sessions {
 		const create = (bytes: Uint8Array, files: NetworkFiles['shards'], onDevice: boolean) =>
 			this.#ort.InferenceSession.create(bytes, {
 				executionProviders: [{ name: backend }],
-				externalData: files.map(({ path, data }) => ({ path, data })),
+				externalData: files.map(({ path, data }) => ({ path, data: new Shard(data) })),
 				preferredOutputLocation: onDevice ? 'gpu-buffer' : undefined,
 				extra: strict ? { session: { disable_cpu_ep_fallback: '1' } } : undefined,
 			});
