@@ -24,10 +24,8 @@ export class IdCamera {
 	#stop = new AbortController();
 	readonly #client = new IdPhotoClient();
 
-	/**
-	 * @param spec null looks at the head alone
-	 */
-	constructor(private readonly spec: IdSpec | null) {}
+	/** @param specNow the document that the photo is for; nothing is looked at before there is one */
+	constructor(private readonly specNow: () => IdSpec | null) {}
 
 	get guidance(): Guidance {
 		return this.#guidance;
@@ -55,7 +53,8 @@ export class IdCamera {
 		}
 		while (!signal.aborted) {
 			try {
-				if (video.videoWidth > 0) this.#tell(await this.#look(video, signal));
+				const spec = this.specNow();
+				if (spec && video.videoWidth > 0) this.#tell(await this.#look(video, spec, signal));
 			} catch (error) {
 				if (signal.aborted) return;
 				console.error(error);
@@ -70,7 +69,7 @@ export class IdCamera {
 		this.#client.close();
 	}
 
-	async #look(video: HTMLVideoElement, signal: AbortSignal): Promise<Guidance> {
+	async #look(video: HTMLVideoElement, spec: IdSpec, signal: AbortSignal): Promise<Guidance> {
 		const { face } = await loadEngines();
 		const { videoWidth, videoHeight } = video;
 		const scale = Math.min(1, LOOK_SIDE / Math.max(videoWidth, videoHeight));
@@ -89,11 +88,10 @@ export class IdCamera {
 				return { kind: 'no-face' };
 			}
 			if (seen.others.length > 0) return { kind: 'several' };
-			if (!this.spec) return { kind: 'good' };
 			const subject = withMask(seen, before);
 			this.#last = subject;
 			const detail = 1 / scale;
-			return guidanceOf(await this.#client.guide(frame, subject, this.spec, detail, { signal }));
+			return guidanceOf(await this.#client.guide(frame, subject, spec, detail, { signal }));
 		} finally {
 			frame.close();
 		}
