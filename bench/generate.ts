@@ -1,8 +1,9 @@
 /**
  * What the pipeline adds to the networks: the share of a step outside of the runtime's run calls, with a full-size UNet
- * of random numbers at 256 x 256 on the processor (goal: 5% at most); with --gpu seconds for 1, 2 and 4 steps at
+ * of random numbers at 256 x 256 on the processor, with --wasm in the browsers' build of onnxruntime, one thread (goal:
+ * 5% at most); with --gpu seconds for 1, 2 and 4 steps at
  * 512 x 512 on a graphics card, where Node finds one.
- *   npx tsx bench/generate.ts [--gpu] [--pack FOLDER]
+ *   npx tsx bench/generate.ts [--wasm | --gpu] [--pack FOLDER]
  * Without a pack in FOLDER it compiles one there, which takes 4 GB and minutes; without --pack the folder is a temporary
  * one. Launches of a step are counted by bench/unet-launches.ts.
  */
@@ -10,14 +11,14 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { nodeNetworks } from '../tests/support/node-networks';
+import { nodeNetworks, type Ort } from '../tests/support/node-networks';
 import { manifestShapes, writeCheckpoint } from './compile/checkpoint';
 import { compileRandom } from './generate/compile-random';
 import { measureRun } from './generate/measure-run';
 
 const SEED = 7;
 const { values } = parseArgs({
-	options: { gpu: { type: 'boolean' }, pack: { type: 'string' } },
+	options: { gpu: { type: 'boolean' }, wasm: { type: 'boolean' }, pack: { type: 'string' } },
 });
 
 if (values.gpu && !hasGraphicsCard()) {
@@ -36,7 +37,9 @@ try {
 			console.log(`512 x 512, ${steps} steps: ${(measured.milliseconds / 1000).toFixed(2)} s`);
 		}
 	} else {
-		const runtime = nodeNetworks('cpu', availableParallelism());
+		const runtime = values.wasm
+			? nodeNetworks('wasm', 1, (await import('onnxruntime-web')) as unknown as Ort)
+			: nodeNetworks('cpu', availableParallelism());
 		const [warm, measured] = await measureRun(runtime, pack, { side: 256, steps: 3, runs: 2 });
 		console.table({ 'first run': row(warm), 'second run': row(measured) });
 		const share = (100 * measured.outside) / measured.milliseconds;

@@ -1,5 +1,6 @@
-/** Networks of packs in Node, on the CPU of onnxruntime or on a GPU: what the app's runtime does in a browser. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+/** Networks of packs in Node, on the CPU of onnxruntime, in its wasm or on a GPU: what the app does in a browser. */
+import * as native from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { decodeHalves, encodeHalves } from '../../src/lib/onnx/half';
 import type { DeviceTensor, HostTensor, NetworkRuntime } from '../../src/lib/runtime/runtime';
 
@@ -36,15 +37,25 @@ export interface NodeNetworks extends NetworkRuntime {
 	readonly runs: ReadonlyMap<string, readonly number[]>;
 }
 
-/** @param threads of the CPU */
-export function nodeNetworks(provider: 'cpu' | 'webgpu' = 'cpu', threads = 1): NodeNetworks {
+/** The classes of onnxruntime-node or of onnxruntime-web. */
+export type Ort = Pick<typeof native, 'InferenceSession' | 'Tensor'>;
+
+/**
+ * @param threads of the CPU
+ * @param ort of onnxruntime-web for 'wasm'
+ */
+export function nodeNetworks(
+	provider: 'cpu' | 'webgpu' | 'wasm' = 'cpu',
+	threads = 1,
+	ort: Ort = native,
+): NodeNetworks {
 	const alive = new Set<DeviceTensor>();
 	const runs = new Map<string, number[]>();
 	let milliseconds = 0;
 	return {
 		runs,
 		status: {
-			backend: provider === 'cpu' ? 'wasm' : 'webgpu',
+			backend: provider === 'webgpu' ? 'webgpu' : 'wasm',
 			reason: 'chosen',
 			build: 'jspi',
 			adapter: null,
@@ -57,7 +68,7 @@ export function nodeNetworks(provider: 'cpu' | 'webgpu' = 'cpu', threads = 1): N
 					data: new Uint8Array(await data.arrayBuffer()),
 				})),
 			);
-			const session = await InferenceSession.create(graph, {
+			const session: InferenceSession = await ort.InferenceSession.create(graph, {
 				externalData,
 				executionProviders: [provider],
 				logSeverityLevel: 3,
@@ -77,7 +88,7 @@ export function nodeNetworks(provider: 'cpu' | 'webgpu' = 'cpu', threads = 1): N
 							port,
 							feed instanceof NodeTensor
 								? feed.tensor!
-								: hostTensor(types.get(port), feed as HostTensor),
+								: hostTensor(ort, types.get(port), feed as HostTensor),
 						]),
 					);
 					const started = performance.now();
@@ -97,11 +108,11 @@ export function nodeNetworks(provider: 'cpu' | 'webgpu' = 'cpu', threads = 1): N
 	};
 }
 
-function hostTensor(type: string | undefined, { dims, data }: HostTensor): Tensor {
+function hostTensor(ort: Ort, type: string | undefined, { dims, data }: HostTensor): Tensor {
 	if (data instanceof Float32Array) {
-		if (type !== 'float16') return new Tensor('float32', data, dims);
-		return new Tensor('float16', new Uint16Array(encodeHalves(data).buffer), dims);
+		if (type !== 'float16') return new ort.Tensor('float32', data, dims);
+		return new ort.Tensor('float16', new Uint16Array(encodeHalves(data).buffer), dims);
 	}
-	if (data instanceof Int32Array) return new Tensor('int32', data, dims);
-	return new Tensor('int64', data, dims);
+	if (data instanceof Int32Array) return new ort.Tensor('int32', data, dims);
+	return new ort.Tensor('int64', data, dims);
 }
