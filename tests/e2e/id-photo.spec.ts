@@ -39,6 +39,9 @@ async function corner(file: Buffer): Promise<number[]> {
 	return [...data.subarray(0, 3)];
 }
 
+// What fades in has too little contrast meanwhile.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 test('one inch on blue with a sheet, a US visa unaltered, an identity card in its kilobytes', async ({
 	page,
 	context,

@@ -15,6 +15,9 @@ const REPO = 'tests/modnet';
 const NAME = 'Fine cut-out (MODNet)';
 const BLUE = [98, 139, 206];
 
+// What fades in has too little contrast meanwhile.
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
 let hub: FakeHub;
 test.beforeAll(async () => {
 	hub = await startTinyHub();

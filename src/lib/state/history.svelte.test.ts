@@ -24,3 +24,13 @@ test('steps back and forth; a slider on its way is one step', () => {
 	history.undo();
 	expect(history.value).toBe(0);
 });
+
+test('choices are steps of their own, however fast they are made', () => {
+	const history = new History('first');
+	history.change('second');
+	history.change('third');
+	history.undo();
+	expect(history.value).toBe('second');
+	history.undo();
+	expect(history.value).toBe('first');
+});

@@ -24,12 +24,13 @@ export class History<T> {
 		return this.#after.length > 0;
 	}
 
-	/** @param what is changed: quick changes of the same are undone together */
-	change(value: T, what: string): void {
+	/** @param what is changed: quick changes of the same are undone together; without it this is a step of its own */
+	change(value: T, what?: string): void {
 		const at = performance.now();
-		const same = this.#last?.what === what && at - this.#last.at < ONE_STEP_MS;
+		const same =
+			what !== undefined && this.#last?.what === what && at - this.#last.at < ONE_STEP_MS;
 		if (!same) this.#before = [...this.#before, this.#value];
-		this.#last = { what, at };
+		this.#last = what === undefined ? null : { what, at };
 		this.#after = [];
 		this.#value = value;
 	}

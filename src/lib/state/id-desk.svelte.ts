@@ -137,17 +137,20 @@ class IdDesk {
 
 	/** Another document. What was changed by hand and still makes sense stays. */
 	chooseSpec(spec: IdSpec, mode: IdMode | null = null): void {
-		const before = this.#choices;
-		if (!before) this.#choices = new History(choicesFor(spec, mode));
-		else before.change(withSpec(before.value, spec), 'spec');
-		if (mode && before) before.change(withMode(before.value, mode), 'spec');
+		const history = this.#choices;
+		if (history) {
+			const other = withSpec(history.value, spec);
+			history.change(mode ? withMode(other, mode) : other);
+		} else {
+			this.#choices = new History(choicesFor(spec, mode));
+		}
 		void this.#redraw();
 	}
 
 	chooseMode(mode: IdMode): void {
 		const history = this.#choices;
 		if (!history || history.value.mode === mode) return;
-		history.change(withMode(history.value, mode), 'mode');
+		history.change(withMode(history.value, mode));
 		void this.#redraw();
 	}
 
