@@ -1,8 +1,8 @@
 /**
  * What the pipeline adds to the networks: the share of a step outside of the runtime's run calls, with a full-size UNet
- * of random numbers at 256 x 256 on the processor, with --wasm in the browsers' build of onnxruntime, one thread (goal:
- * 5% at most); with --gpu seconds for 1, 2 and 4 steps at
- * 512 x 512 on a graphics card, where Node finds one.
+ * of random numbers at 256 x 256 (goal: 5% at most), on the processor or, with --wasm, in the browsers' build of
+ * onnxruntime on one thread; with --gpu seconds for 1, 2 and 4 steps at 512 x 512 on a graphics card, where Node finds
+ * one.
  *   npx tsx bench/generate.ts [--wasm | --gpu] [--pack FOLDER]
  * Without a pack in FOLDER it compiles one there, which takes 4 GB and minutes; without --pack the folder is a temporary
  * one. Launches of a step are counted by bench/unet-launches.ts.

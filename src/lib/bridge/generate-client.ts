@@ -142,13 +142,9 @@ export class GenerateClient {
 		onProgress: OnProgress,
 	): Promise<OpenedPack> {
 		const lowMemory = this.#saveMemory || options.lowMemory;
-		this.#opened = await whileHeard(OPENING_SILENCE_MS, (heard) => {
-			const report: OnProgress = (progress) => {
-				heard();
-				onProgress(progress);
-			};
-			return api.open(job, pack, { ...options, lowMemory }, proxy(report));
-		});
+		this.#opened = await whileHeard(OPENING_SILENCE_MS, onProgress, (report) =>
+			api.open(job, pack, { ...options, lowMemory }, proxy(report)),
+		);
 		return this.#opened;
 	}
 

@@ -84,13 +84,9 @@ export class PackClient {
 	tryOut(pack: string, { signal, onFraction = ignore }: CallOptions = {}): Promise<TrialReport> {
 		return this.#keeper.run(
 			(api, job) =>
-				whileHeard(OPENING_SILENCE_MS, (heard) => {
-					const report: OnFraction = (fraction) => {
-						heard();
-						onFraction(fraction);
-					};
-					return api.tryOut(job, pack, proxy(report));
-				}),
+				whileHeard(OPENING_SILENCE_MS, onFraction, (report) =>
+					api.tryOut(job, pack, proxy(report)),
+				),
 			signal,
 		);
 	}

@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { RuntimeError } from '$lib/domain/runtime';
 import { whileHeard } from './silence-watch';
 
+const ignore = (_: number) => {};
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 test('work that says nothing any more is given up, and its worker with it', async () => {
-	const error: unknown = await whileHeard(20, () => new Promise<never>(() => {})).catch(
+	const error: unknown = await whileHeard(20, ignore, () => new Promise<never>(() => {})).catch(
 		(reason: unknown) => reason,
 	);
 	expect(error).toBeInstanceOf(RuntimeError);
@@ -13,17 +14,22 @@ test('work that says nothing any more is given up, and its worker with it', asyn
 });
 
 test('work that tells of itself is waited for, longer than one silence', async () => {
-	const done = await whileHeard(1500, async (heard) => {
-		for (let i = 0; i < 2; i++) {
-			await wait(900);
-			heard();
-		}
-		return 'done';
-	});
-	expect(done).toBe('done');
+	const told: number[] = [];
+	const done = await whileHeard(
+		1500,
+		(i: number) => void told.push(i),
+		async (report) => {
+			for (let i = 0; i < 2; i++) {
+				await wait(900);
+				report(i);
+			}
+			return 'done';
+		},
+	);
+	expect([done, told]).toEqual(['done', [0, 1]]);
 });
 
 test('work that fails says why itself', async () => {
-	const work = whileHeard(1500, () => Promise.reject(new TypeError('no such pack')));
+	const work = whileHeard(1500, ignore, () => Promise.reject(new TypeError('no such pack')));
 	await expect(work).rejects.toThrow(TypeError);
 });

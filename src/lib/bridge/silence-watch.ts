@@ -7,13 +7,14 @@ import { RuntimeError } from '$lib/domain/runtime';
 export const OPENING_SILENCE_MS = 150_000;
 
 /**
- * Waits for work that tells of itself, and gives it up when nothing was heard of it for too long.
- * @param work gets what to call whenever it is heard of
+ * Waits for work that tells how far it is, and gives it up when nothing was heard of it for too long.
+ * @param onProgress hears all that the work tells
  * @throws RuntimeError 'worker-crashed': only a fresh worker helps; or what the work throws
  */
-export async function whileHeard<T>(
+export async function whileHeard<T, Progress>(
 	silenceMs: number,
-	work: (heard: () => void) => Promise<T>,
+	onProgress: (progress: Progress) => void,
+	work: (report: (progress: Progress) => void) => Promise<T>,
 ): Promise<T> {
 	const silence = Promise.withResolvers<never>();
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -28,7 +29,11 @@ export async function whileHeard<T>(
 	};
 	heard();
 	try {
-		return await Promise.race([work(heard), silence.promise]);
+		const report = (progress: Progress) => {
+			heard();
+			onProgress(progress);
+		};
+		return await Promise.race([work(report), silence.promise]);
 	} finally {
 		clearTimeout(timer);
 	}
